@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PlacementsConfig(AppConfig):
+    name = "internships.placements"
+    default_auto_field = "django.db.models.BigAutoField"
