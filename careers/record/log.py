@@ -1,0 +1,45 @@
+"""The one way to write to the event log."""
+
+from typing import Any
+
+from django.db import models, transaction
+
+from careers.record.models import Event
+
+
+def append(
+    verb: str,
+    obj: models.Model,
+    *,
+    actor: models.Model | None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+    about: models.Model | None = None,
+) -> Event:
+    """Append one event in the transaction of the verb that calls it.
+
+    verb: past tense, e.g. "published"; before/after: only what changed, JSON values.
+    actor: the user, or None for the clock. about: the user whose record is touched.
+    Raises TransactionManagementError outside a transaction: a deed and its event
+    stand or fall together.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("append an event inside transaction.atomic()")
+    return Event.objects.create(
+        verb=verb,
+        object_kind=obj._meta.label,
+        object_id=str(obj.pk),
+        actor=actor,
+        about=about,
+        before=before,
+        after=after,
+        reason=reason,
+    )
+
+
+def history(obj: models.Model) -> models.QuerySet[Event]:
+    """Give the events of one object, newest first, with their actors."""
+    return Event.objects.filter(object_kind=obj._meta.label, object_id=str(obj.pk)).select_related(
+        "actor"
+    )

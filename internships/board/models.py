@@ -1,0 +1,362 @@
+from datetime import datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from careers.people.models import User, in_language
+from careers.prefectures import PREFECTURES, prefecture_name
+
+
+class Industry(models.TextChoices):
+    AGRICULTURE = "agriculture", _("Agriculture, forestry, fisheries")
+    CONSTRUCTION = "construction", _("Construction")
+    EDUCATION = "education", _("Education")
+    ENTERTAINMENT = "entertainment", _("Entertainment")
+    FINANCE = "finance", _("Finance")
+    HOSPITALITY = "hospitality", _("Hotels, food and travel")
+    IT = "it", _("Information technology")
+    MANUFACTURING = "manufacturing", _("Manufacturing")
+    MEDIA = "media", _("Media")
+    MEDICAL_WELFARE = "medical_welfare", _("Medical care and welfare")
+    NGO = "ngo", _("Non-profit organisations")
+    PROFESSIONAL = "professional", _("Professional services")
+    PUBLIC = "public", _("Public service")
+    REAL_ESTATE = "real_estate", _("Real estate")
+    RESEARCH = "research", _("Research")
+    TRANSPORT = "transport", _("Transport")
+    UTILITIES = "utilities", _("Electricity, gas and water")
+    WHOLESALE_RETAIL = "wholesale_retail", _("Wholesale and retail")
+
+
+class Organisation(models.Model):
+    name_ja = models.CharField(_("name in Japanese"), max_length=200, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    name_kana = models.CharField(_("name in kana"), max_length=200, blank=True)
+    url = models.URLField(_("website"), blank=True)
+    industry = models.CharField(_("industry"), max_length=20, choices=Industry.choices, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name_kana", "name_ja", "pk"]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(name_ja="", name_en=""),
+                name="organisation_has_a_name",
+                violation_error_message=_("Write the name in at least one language."),
+            ),
+        ]
+
+    def __str__(self):
+        return in_language(self.name_ja, self.name_en)
+
+
+class PostingQuerySet(models.QuerySet):
+    def open(self, at: datetime) -> "PostingQuerySet":
+        """Give what everybody may apply for at that moment."""
+        return self.filter(state="published", opens_at__lte=at, closes_at__gt=at)
+
+    def public(self, at: datetime) -> "PostingQuerySet":
+        """Give what has an address for everybody: open ones, and closed ones that say so."""
+        return self.filter(state="published", opens_at__lte=at)
+
+
+class Posting(models.Model):
+    """A place that students can apply for, in Japanese, English or both."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        RETURNED = "returned", _("returned")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("closed early")
+
+    class ProgrammeType(models.IntegerChoices):
+        OPEN_COMPANY = 1, _("Type 1, open company")
+        CAREER_EDUCATION = 2, _("Type 2, career education")
+        INTERNSHIP = 3, _("Type 3, internship (general or professional)")
+        ADVANCED = 4, _("Type 4, advanced professional internship")
+
+    class WorkStyle(models.TextChoices):
+        ONSITE = "onsite", _("On site")
+        HYBRID = "hybrid", _("Partly from home")
+        REMOTE = "remote", _("From home")
+
+    class PayKind(models.TextChoices):
+        NONE = "none", _("Nothing")
+        ACTUAL_COSTS = "actual_costs", _("Only actual costs, by receipt")
+        FLAT_ALLOWANCE = "flat_allowance", _("A fixed allowance")
+        WAGE = "wage", _("A wage or salary")
+
+    class PayUnit(models.TextChoices):
+        HOUR = "hour", _("an hour")
+        DAY = "day", _("a day")
+        MONTH = "month", _("a month")
+        TOTAL = "total", _("in all")
+
+    class ApplyMethod(models.TextChoices):
+        OFFICE = "office", _("through the career office")
+        URL = "url", _("on the organisation's website")
+        EMAIL = "email", _("by e-mail")
+
+    class Source(models.TextChoices):
+        OFFICE = "office", _("Career office")
+        EMPLOYER = "employer", _("The organisation itself")
+        JOB_SITE = "job_site", _("A job site")
+        AGENT = "agent", _("An internship agent")
+        METI = "meti", _("METI Japan Internship Program")
+
+    class Venue(models.TextChoices):
+        ORDINARY = "ordinary", _("Ordinary business")
+        FUEIHO = "fueiho", _("Restricted (amusement) business")
+
+    ref = models.CharField(_("number"), max_length=20, unique=True)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="postings"
+    )
+    title_ja = models.CharField(_("title in Japanese"), max_length=200, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    description_ja = models.TextField(_("description in Japanese"), blank=True)
+    description_en = models.TextField(_("description in English"), blank=True)
+    requirements_ja = models.TextField(_("requirements in Japanese"), blank=True)
+    requirements_en = models.TextField(_("requirements in English"), blank=True)
+    words_changed_ja_at = models.DateTimeField(null=True, blank=True, editable=False)
+    words_changed_en_at = models.DateTimeField(null=True, blank=True, editable=False)
+    programme_type = models.PositiveSmallIntegerField(
+        _("kind of programme"), choices=ProgrammeType.choices, null=True, blank=True
+    )
+    prefecture = models.CharField(
+        _("prefecture"),
+        max_length=2,
+        blank=True,
+        choices=[(code, names[0]) for code, names in PREFECTURES.items()],
+    )
+    city_ja = models.CharField(_("city in Japanese"), max_length=100, blank=True)
+    city_en = models.CharField(_("city in English"), max_length=100, blank=True)
+    work_style = models.CharField(
+        _("where the work is done"), max_length=10, choices=WorkStyle.choices, blank=True
+    )
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    weekly_hours = models.DecimalField(
+        _("hours in the largest week"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(168)],
+    )
+    daily_hours = models.DecimalField(
+        _("hours a day, at most"),
+        max_digits=4,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(24)],
+    )
+    days_per_week = models.DecimalField(
+        _("days a week"),
+        max_digits=2,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(7)],
+    )
+    schedule_note = models.CharField(_("note on the schedule"), max_length=500, blank=True)
+    pay_kind = models.CharField(
+        _("what the student receives"), max_length=20, choices=PayKind.choices, blank=True
+    )
+    pay_yen = models.PositiveIntegerField(_("yen"), null=True, blank=True)
+    pay_unit = models.CharField(_("per"), max_length=10, choices=PayUnit.choices, blank=True)
+    pay_note_ja = models.CharField(_("note on pay in Japanese"), max_length=500, blank=True)
+    pay_note_en = models.CharField(_("note on pay in English"), max_length=500, blank=True)
+    japanese_level = models.CharField(
+        _("Japanese"),
+        max_length=10,
+        blank=True,
+        choices=[("none", _("none needed")), *((f"N{n}", f"N{n}") for n in (5, 4, 3, 2, 1))],
+    )
+    english_level = models.CharField(
+        _("English"),
+        max_length=10,
+        blank=True,
+        choices=[("none", _("none needed")), ("daily", _("everyday")), ("business", _("business"))],
+    )
+    faculties = ArrayField(
+        models.CharField(max_length=50), verbose_name=_("faculties"), default=list, blank=True
+    )
+    study_years = ArrayField(
+        models.CharField(max_length=2), verbose_name=_("study years"), default=list, blank=True
+    )
+    credit_bearing = models.BooleanField(_("gives credit"), default=False)
+    course_code = models.CharField(_("course"), max_length=20, blank=True)
+    accepts_from_abroad = models.BooleanField(
+        _("open to students of universities abroad"), null=True, blank=True
+    )
+    openings = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
+    opens_at = models.DateTimeField(_("on the board from"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    apply_method = models.CharField(
+        _("how to apply"), max_length=10, choices=ApplyMethod.choices, blank=True
+    )
+    apply_to = models.CharField(_("apply to"), max_length=300, blank=True)
+    source = models.CharField(
+        _("where it comes from"), max_length=10, choices=Source.choices, default=Source.OFFICE
+    )
+    venue = models.CharField(
+        _("line of business"), max_length=20, choices=Venue.choices, default=Venue.ORDINARY
+    )
+    problems = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    posted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("posted by")
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(_("why it was closed"), blank=True)
+    search = SearchVectorField(null=True, editable=False)
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["closes_at", "pk"]
+        verbose_name = _("posting")
+        verbose_name_plural = _("postings")
+        permissions = [("publish_posting", "Can publish a posting")]
+        indexes = [
+            GinIndex(fields=["search"], name="posting_search"),
+            models.Index(fields=["state", "closes_at"], name="posting_board"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(title_ja="", title_en=""),
+                name="posting_has_a_title",
+                violation_error_message=_("Write the title in at least one language."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_on=None)
+                | models.Q(ends_on=None)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="posting_ends_after_it_starts",
+                violation_error_message=_("The last day is before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weekly_hours=None)
+                | models.Q(weekly_hours__gte=0, weekly_hours__lte=168),
+                name="posting_hours_in_a_week",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(daily_hours=None)
+                | models.Q(daily_hours__gte=0, daily_hours__lte=24),
+                name="posting_hours_in_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="published")
+                | models.Q(opens_at__isnull=False, closes_at__isnull=False),
+                name="posting_published_with_dates",
+                violation_error_message=_("A published posting needs a closing date."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="published", venue="fueiho"),
+                name="posting_restricted_business_never_published",
+                violation_error_message=_(
+                    "A place of restricted (amusement) business can never be published."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.ref} {self.title}"
+
+    @property
+    def title(self):
+        return in_language(self.title_ja, self.title_en)
+
+    @property
+    def prefecture_name(self):
+        return prefecture_name(self.prefecture)
+
+
+class Resource(models.Model):
+    """A source outside the office: job site, agent, programme, official page."""
+
+    category = models.CharField(_("category"), max_length=40)
+    name_ja = models.CharField(_("name in Japanese"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    url = models.URLField(_("address"), max_length=500)
+    description_ja = models.TextField(_("description in Japanese"), blank=True)
+    description_en = models.TextField(_("description in English"), blank=True)
+    source = models.CharField(_("how we know"), max_length=500, blank=True)
+    confidence = models.CharField(_("confidence"), max_length=20, blank=True)
+    checked_on = models.DateField(_("last checked"))
+
+    class Meta:
+        ordering = ["category", "name_en"]
+        verbose_name = _("source")
+        verbose_name_plural = _("directory of sources")
+
+    def __str__(self):
+        return in_language(self.name_ja, self.name_en)
+
+
+class Bureau(models.Model):
+    """An office of the Immigration Services Agency and the prefectures it answers for."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    kind = models.CharField(_("kind"), max_length=20)
+    name_ja = models.CharField(_("name in Japanese"), max_length=100)
+    name_en = models.CharField(_("name in English"), max_length=100)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    prefectures = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    jurisdiction_ja = models.TextField(_("area in Japanese"), blank=True)
+    jurisdiction_en = models.TextField(_("area in English"), blank=True)
+    takes_residence_applications = models.BooleanField(
+        _("takes applications about residence"), null=True, blank=True
+    )
+    postcode = models.CharField(_("postcode"), max_length=10, blank=True)
+    address_ja = models.CharField(_("address"), max_length=200, blank=True)
+    phone = models.CharField(_("telephone"), max_length=50, blank=True)
+    source = models.TextField(_("how we know"), blank=True)
+    source_date = models.CharField(_("date of the source"), max_length=50, blank=True)
+    confidence = models.CharField(_("confidence"), max_length=20, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    checked_on = models.DateField(_("last checked"))
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("immigration office")
+        verbose_name_plural = _("immigration offices")
+
+    def __str__(self):
+        return in_language(self.name_ja, self.name_en)
+
+
+class MinimumWage(models.Model):
+    """The hourly minimum wage of a prefecture from a day on."""
+
+    prefecture = models.CharField(
+        _("prefecture"),
+        max_length=2,
+        choices=[(code, names[0]) for code, names in PREFECTURES.items()],
+    )
+    yen_per_hour = models.PositiveSmallIntegerField(_("yen an hour"))
+    effective_from = models.DateField(_("from"))
+
+    class Meta:
+        ordering = ["prefecture", "-effective_from"]
+        verbose_name = _("minimum wage")
+        verbose_name_plural = _("minimum wages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["prefecture", "effective_from"], name="minimum_wage_once_a_day"
+            )
+        ]
+
+    def __str__(self):
+        return f"{prefecture_name(self.prefecture)} {self.yen_per_hour}"
