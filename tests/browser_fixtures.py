@@ -1,0 +1,84 @@
+"""A real browser on a live server: Debian's Chromium, driven by Playwright."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    from tests.conftest import CHROMIUM
+
+    return {**browser_type_launch_args, "executable_path": str(CHROMIUM), "args": FLAGS}
+
+
+@pytest.fixture
+def open_page(live_server, new_context):
+    """Open an address as a reader would: `open_page("/", person, language="ja", width=390)`.
+
+    Gives Playwright's page. What the browser refuses or cannot run fails the test.
+    """
+    complaints = []
+
+    def open_as(
+        address,
+        person=None,
+        *,
+        language="en",
+        width=1280,
+        scheme="light",
+        javascript=True,
+    ):
+        context = new_context(
+            viewport={"width": width, "height": 900},
+            locale="ja-JP" if language == "ja" else "en-GB",
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+        )
+        context.add_cookies(cookies(live_server.url, person, language))
+        page = context.new_page()
+        page.on("console", lambda said: note(said, complaints))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(live_server.url + address)
+        return page
+
+    yield open_as
+
+    assert not complaints, f"the browser complains: {complaints}"
+
+
+def note(said, complaints):
+    """A page that answers 404 is told as an error too, and may be what the test is about."""
+    if said.type == "error" and "the server responded with a status of" not in said.text:
+        complaints.append(said.text)
+
+
+def cookies(address, person, language):
+    wanted = {settings.LANGUAGE_COOKIE_NAME: language}
+    if person:
+        client = Client()
+        client.force_login(person)
+        wanted[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return [{"name": name, "value": value, "url": address} for name, value in wanted.items()]
+
+
+@pytest.fixture
+def assert_accessible():
+    """Check a page with axe: `assert_accessible(page)`."""
+
+    def check(page):
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+    return check
