@@ -1,14 +1,16 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from careers.people.models import User, in_language
 from careers.prefectures import PREFECTURES, prefecture_name
+from internships.board import search
 
 
 class Industry(models.TextChoices):
@@ -55,6 +57,13 @@ class Organisation(models.Model):
     def __str__(self):
         return in_language(self.name_ja, self.name_en)
 
+    def save(self, *args, **kwargs):
+        """Keep its postings findable by its present name."""
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        if not is_new:
+            search.refresh(self.postings.all())
+
 
 class PostingQuerySet(models.QuerySet):
     def open(self, at: datetime) -> "PostingQuerySet":
@@ -63,7 +72,19 @@ class PostingQuerySet(models.QuerySet):
 
     def public(self, at: datetime) -> "PostingQuerySet":
         """Give what has an address for everybody: open ones, and closed ones that say so."""
-        return self.filter(state="published", opens_at__lte=at)
+        shown = models.Q(state="published", opens_at__lte=at)
+        closed_early = models.Q(state="withdrawn", withdrawn_at__gt=models.F("opens_at"))
+        return self.filter(shown | closed_early)
+
+    def matching(self, text: str) -> "PostingQuerySet":
+        """Give the postings a text search finds; see `search`."""
+        return search.matching(self, text)
+
+
+class PostingManager(models.Manager.from_queryset(PostingQuerySet)):
+    def get_queryset(self):
+        # Nobody reads the n-grams, and they are larger than the posting itself.
+        return super().get_queryset().defer("search")
 
 
 class Posting(models.Model):
@@ -219,10 +240,11 @@ class Posting(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(_("why it was closed"), blank=True)
     search = SearchVectorField(null=True, editable=False)
 
-    objects = PostingQuerySet.as_manager()
+    objects = PostingManager()
 
     class Meta:
         ordering = ["closes_at", "pk"]
@@ -263,6 +285,10 @@ class Posting(models.Model):
                 violation_error_message=_("A published posting needs a closing date."),
             ),
             models.CheckConstraint(
+                condition=~models.Q(state="withdrawn") | models.Q(withdrawn_at__isnull=False),
+                name="posting_withdrawn_with_a_time",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state="published", venue="fueiho"),
                 name="posting_restricted_business_never_published",
                 violation_error_message=_(
@@ -274,6 +300,18 @@ class Posting(models.Model):
     def __str__(self):
         return f"{self.ref} {self.title}"
 
+    def save(self, *args, update_fields=None, **kwargs):
+        if update_fields is None or not set(search.FIELDS).isdisjoint(update_fields):
+            self.search = search.vector_of(self)
+            update_fields = update_fields and {*update_fields, "search"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("posting_detail", args=[self.ref])
+
+    def is_open(self, at: datetime) -> bool:
+        return self.state == self.State.PUBLISHED and self.opens_at <= at < self.closes_at
+
     @property
     def title(self):
         return in_language(self.title_ja, self.title_en)
@@ -283,33 +321,73 @@ class Posting(models.Model):
         return prefecture_name(self.prefecture)
 
 
+class Confidence(models.TextChoices):
+    """How well a piece of reference data is known; said beside it wherever it is shown."""
+
+    PRIMARY = "primary", _("Official page")
+    SECONDARY = "secondary", _("Secondary source")
+    UNVERIFIED = "unverified", _("Unverified")
+
+
+# A row the office has changed is its own: loading the shipped data again leaves it alone.
+KEPT_BY_OFFICE = {
+    "verbose_name": _("kept by the office"),
+    "help_text": _("Changed by the office: an update of the shipped data leaves it alone."),
+    "default": False,
+}
+
+
 class Resource(models.Model):
     """A source outside the office: job site, agent, programme, official page."""
 
-    category = models.CharField(_("category"), max_length=40)
+    class Category(models.TextChoices):
+        IMMIGRATION = "immigration", _("Immigration Services Agency and the law")
+        PUBLIC_EMPLOYMENT = "public_employment", _("Public employment offices")
+        STUDY_SUPPORT = "study_support", _("Support for international students")
+        PROGRAMME = "programme", _("Internship programmes")
+        STANDARD = "standard", _("Standards and insurance")
+        JOB_SITE = "job_site", _("Job-search websites")
+        INTERNSHIP_AGENT = "internship_agent", _("Internship agents")
+
+    category = models.CharField(_("category"), max_length=40, choices=Category.choices)
     name_ja = models.CharField(_("name in Japanese"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)
-    url = models.URLField(_("address"), max_length=500)
+    url = models.URLField(_("address"), max_length=500, blank=True)
     description_ja = models.TextField(_("description in Japanese"), blank=True)
     description_en = models.TextField(_("description in English"), blank=True)
     source = models.CharField(_("how we know"), max_length=500, blank=True)
-    confidence = models.CharField(_("confidence"), max_length=20, blank=True)
+    confidence = models.CharField(
+        _("confidence"), max_length=20, choices=Confidence.choices, default=Confidence.UNVERIFIED
+    )
     checked_on = models.DateField(_("last checked"))
+    is_shown = models.BooleanField(_("shown in the directory"), default=True)
+    kept_by_office = models.BooleanField(**KEPT_BY_OFFICE)
 
     class Meta:
-        ordering = ["category", "name_en"]
+        ordering = ["pk"]
         verbose_name = _("source")
         verbose_name_plural = _("directory of sources")
+        constraints = [
+            models.UniqueConstraint(fields=["category", "name_en"], name="resource_listed_once"),
+        ]
 
     def __str__(self):
         return in_language(self.name_ja, self.name_en)
+
+
+class BureauQuerySet(models.QuerySet):
+    def responsible_for(self, prefecture: str) -> "Bureau | None":
+        """Give the office for applications from a prefecture: the district office that names it,
+        else the bureau; None for a prefecture nobody names."""
+        offices = self.filter(prefectures__contains=[prefecture], takes_residence_applications=True)
+        return offices.order_by(models.F("parent").desc(nulls_last=True), "pk").first()
 
 
 class Bureau(models.Model):
     """An office of the Immigration Services Agency and the prefectures it answers for."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
-    kind = models.CharField(_("kind"), max_length=20)
+    kind = models.CharField(_("kind"), max_length=30)
     name_ja = models.CharField(_("name in Japanese"), max_length=100)
     name_en = models.CharField(_("name in English"), max_length=100)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
@@ -324,9 +402,14 @@ class Bureau(models.Model):
     phone = models.CharField(_("telephone"), max_length=50, blank=True)
     source = models.TextField(_("how we know"), blank=True)
     source_date = models.CharField(_("date of the source"), max_length=50, blank=True)
-    confidence = models.CharField(_("confidence"), max_length=20, blank=True)
+    confidence = models.CharField(
+        _("confidence"), max_length=20, choices=Confidence.choices, default=Confidence.UNVERIFIED
+    )
     note = models.TextField(_("note"), blank=True)
     checked_on = models.DateField(_("last checked"))
+    kept_by_office = models.BooleanField(**KEPT_BY_OFFICE)
+
+    objects = BureauQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -335,6 +418,15 @@ class Bureau(models.Model):
 
     def __str__(self):
         return in_language(self.name_ja, self.name_en)
+
+
+class MinimumWageQuerySet(models.QuerySet):
+    def in_force(self, prefecture: str, on: date) -> "MinimumWage | None":
+        return (
+            self.filter(prefecture=prefecture, effective_from__lte=on)
+            .order_by("-effective_from")
+            .first()
+        )
 
 
 class MinimumWage(models.Model):
@@ -347,6 +439,9 @@ class MinimumWage(models.Model):
     )
     yen_per_hour = models.PositiveSmallIntegerField(_("yen an hour"))
     effective_from = models.DateField(_("from"))
+    kept_by_office = models.BooleanField(**KEPT_BY_OFFICE)
+
+    objects = MinimumWageQuerySet.as_manager()
 
     class Meta:
         ordering = ["prefecture", "-effective_from"]
@@ -360,3 +455,8 @@ class MinimumWage(models.Model):
 
     def __str__(self):
         return f"{prefecture_name(self.prefecture)} {self.yen_per_hour}"
+
+    @property
+    def fiscal_year(self) -> int:
+        """Tables are named for the year from 1 April in which they took effect."""
+        return self.effective_from.year - (self.effective_from.month < 4)
