@@ -140,8 +140,8 @@ class Posting(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="postings"
     )
-    title_ja = models.CharField(_("title in Japanese"), max_length=200, blank=True)
-    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    title_ja = models.CharField(_("title in Japanese"), max_length=300, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=300, blank=True)
     description_ja = models.TextField(_("description in Japanese"), blank=True)
     description_en = models.TextField(_("description in English"), blank=True)
     requirements_ja = models.TextField(_("requirements in Japanese"), blank=True)

@@ -61,7 +61,7 @@ def _load_minimum_wage(row: dict[str, str]) -> bool:
 
 
 def _put(model: type[models.Model], key: dict, values: dict) -> bool:
-    """Make a row or bring it up to date, unless the office keeps it; tell whether it was written."""
+    """Write one row unless the office keeps it or it is right already; tell whether it was."""
     row = model.objects.filter(**key).first() or model(**key)
     if row.kept_by_office or all(getattr(row, name) == value for name, value in values.items()):
         return False

@@ -198,9 +198,7 @@ def _grams(run: str) -> Iterator[str]:
 
 def _blocked(run: str, words: dict[str, int]) -> set[int]:
     return {
-        found.start() + offset
-        for word, offset in words.items()
-        for found in re.finditer(word, run)
+        found.start() + offset for word, offset in words.items() for found in re.finditer(word, run)
     }
 
 
