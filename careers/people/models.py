@@ -1,12 +1,18 @@
+from decimal import Decimal
+
+import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from careers.prefectures import PREFECTURES
+from careers.people import roles
+from careers.people.roles import Role
+from careers.prefectures import prefecture_choices, prefecture_name
 
 
 def in_language(ja: str, en: str) -> str:
@@ -15,10 +21,27 @@ def in_language(ja: str, en: str) -> str:
     return first or second
 
 
+class Level(models.TextChoices):
+    UNDERGRAD = "undergrad", _("undergraduate")
+    MASTER = "master", _("master's course")
+    DOCTOR = "doctor", _("doctoral course")
+    JUNIOR_COLLEGE = "junior-college", _("junior college")
+    KOSEN = "kosen", _("college of technology")
+    VOCATIONAL = "vocational", _("specialised training college")
+    RESEARCH = "research-student", _("research student")
+
+
 class Faculty(models.Model):
     code = models.SlugField(_("code"), unique=True)
     name_ja = models.CharField(_("name in Japanese"), max_length=100)
     name_en = models.CharField(_("name in English"), max_length=100)
+    for_level = models.CharField(
+        _("answers for every student of this level"),
+        max_length=20,
+        blank=True,
+        choices=Level.choices,
+        help_text=_("For an office such as one for all doctoral students."),
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -29,14 +52,6 @@ class Faculty(models.Model):
         return in_language(self.name_ja, self.name_en)
 
 
-class Role(models.TextChoices):
-    STUDENT = "student", _("student")
-    ADVISOR = "advisor", _("advisor")
-    REVIEWER = "reviewer", _("permission reviewer")
-    APPROVER = "approver", _("credit approver")
-    ADMINISTRATOR = "administrator", _("administrator")
-
-
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -45,6 +60,7 @@ class UserManager(BaseUserManager):
         return user
 
 
+@pghistory.track(exclude=["password", "last_login"])
 class User(AbstractBaseUser):
     """A person who signs in. What she may do follows from `roles` alone (see roles.py)."""
 
@@ -60,6 +76,8 @@ class User(AbstractBaseUser):
         max_length=2,
         choices=[("ja", "日本語"), ("en", "English")],
         default="ja",
+        blank=True,
+        help_text=_("Where it is not known, letters are written in both languages."),
     )
     roles = ArrayField(
         models.CharField(max_length=20, choices=Role.choices),
@@ -112,28 +130,36 @@ class User(AbstractBaseUser):
     @property
     def is_staff(self):
         """Django's admin asks this: who finds a page there."""
-        return self.has_role(Role.ADMINISTRATOR, Role.REVIEWER)
+        return self.has_perm("people.use_admin")
 
     @property
     def is_superuser(self):
         return False
 
     def has_perm(self, perm, obj=None):
-        from django.contrib.auth import get_backends
-
-        return self.is_active and any(
-            backend.has_perm(self, perm, obj)
-            for backend in get_backends()
-            if hasattr(backend, "has_perm")
-        )
+        return perm in roles.permissions_of(self)
 
     def has_perms(self, perms, obj=None):
         return all(self.has_perm(perm, obj) for perm in perms)
 
     def has_module_perms(self, app_label):
-        from careers.people import roles
+        return any(perm.startswith(f"{app_label}.") for perm in roles.permissions_of(self))
 
-        return self.is_active and roles.has_module_perms(self, app_label)
+    @property
+    def letter_languages(self):
+        return (self.language,) if self.language else ("ja", "en")
+
+    @cached_property
+    def _faculties_approved(self):
+        return list(self.approves_for.all())
+
+    def approves(self, student) -> bool:
+        """Whether an approver answers for the student's faculty, or for her level everywhere."""
+        return any(
+            faculty.pk == student.faculty_id
+            or (faculty.for_level and faculty.for_level == student.level)
+            for faculty in self._faculties_approved
+        )
 
 
 class StatusOfResidence(models.TextChoices):
@@ -161,15 +187,21 @@ class StatusOfResidence(models.TextChoices):
     PREFER_NOT = "PREFER_NOT", _("Prefer not to say")
 
 
+class StudentQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "StudentQuerySet":
+        """Give the students whose page `user` may open; nobody else's exists for her."""
+        if not user.has_perm("people.view_student"):
+            return self.filter(user=user) if user.is_student else self.none()
+        if user.has_role(Role.ADVISOR, Role.REVIEWER, Role.ADMINISTRATOR):
+            return self
+        own_faculties = models.Q(faculty__in=user.approves_for.values("pk"))
+        own_levels = models.Q(level__in=user.approves_for.exclude(for_level="").values("for_level"))
+        return self.filter(own_faculties | own_levels)
+
+
+@pghistory.track()
 class Student(models.Model):
-    class Level(models.TextChoices):
-        UNDERGRAD = "undergrad", _("undergraduate")
-        MASTER = "master", _("master's course")
-        DOCTOR = "doctor", _("doctoral course")
-        JUNIOR_COLLEGE = "junior-college", _("junior college")
-        KOSEN = "kosen", _("college of technology")
-        VOCATIONAL = "vocational", _("specialised training college")
-        RESEARCH = "research-student", _("research student")
+    Level = Level
 
     class Enrolment(models.TextChoices):
         ENROLLED = "enrolled", _("enrolled")
@@ -207,9 +239,11 @@ class Student(models.Model):
         _("prefecture of the home address"),
         max_length=2,
         blank=True,
-        choices=[(code, names[0]) for code, names in PREFECTURES.items()],
+        choices=prefecture_choices,
     )
     facts_confirmed_on = models.DateField(_("facts confirmed"), null=True, blank=True)
+
+    objects = StudentQuerySet.as_manager()
 
     class Meta:
         ordering = ["student_no"]
@@ -228,7 +262,24 @@ class Student(models.Model):
     def __str__(self):
         return f"{self.student_no} {self.user}"
 
+    @property
+    def credits_percent(self) -> Decimal | None:
+        """Earned of what is needed to graduate, times 100; None where nothing is needed."""
+        if self.credits_earned is None or not self.credits_required:
+            return None
+        return Decimal(self.credits_earned * 100) / self.credits_required
 
+    @cached_property
+    def other_jobs(self) -> "list[Job]":
+        """Her jobs, read once for this object: pages ask for them with every posting."""
+        return list(self.jobs.all())
+
+    @property
+    def home_prefecture_name(self):
+        return prefecture_name(self.home_prefecture)
+
+
+@pghistory.track()
 class Job(models.Model):
     """Other paid work of a student: counted towards the weekly limit, except TA and RA work."""
 
@@ -254,12 +305,16 @@ class Job(models.Model):
             models.CheckConstraint(
                 condition=models.Q(weekly_hours__gte=0, weekly_hours__lte=168),
                 name="job_hours_in_a_week",
+                violation_error_message=_(
+                    "Write hours as one number from 0 to 168, for example 27.5."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(starts_on=None)
                 | models.Q(ends_on=None)
                 | models.Q(ends_on__gte=models.F("starts_on")),
                 name="job_ends_after_it_starts",
+                violation_error_message=_("The last day is before the first day."),
             ),
         ]
 
@@ -300,6 +355,7 @@ class CalendarPeriod(models.Model):
         return in_language(self.name_ja, self.name_en)
 
 
+@pghistory.track()
 class OfficeSettings(models.Model):
     """One row: who the office is and the choices it makes. Read it with `load()`."""
 
@@ -313,7 +369,7 @@ class OfficeSettings(models.Model):
         _("prefecture"),
         max_length=2,
         default="13",
-        choices=[(code, names[0]) for code, names in PREFECTURES.items()],
+        choices=prefecture_choices,
     )
     email = models.EmailField(_("e-mail"))
     phone = models.CharField(_("telephone"), max_length=50, blank=True)
@@ -323,7 +379,9 @@ class OfficeSettings(models.Model):
         _("flag unpaid placements over 28 hours in the long vacation too"), default=True
     )
     bureau_lead_days = models.PositiveSmallIntegerField(
-        _("days the immigration office may need"), default=60
+        _("days the immigration office may need"),
+        default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
     )
     mixed_week_reading = models.CharField(
         _("weeks that mix term and vacation"),
