@@ -1,0 +1,79 @@
+"""The academic calendar as the law needs it: which days are long vacation, and which we know."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import jpholiday
+
+from careers.people.kept import kept_for_the_request
+from careers.people.models import CalendarPeriod
+
+Span = tuple[date, date]
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class AcademicCalendar:
+    """Long vacations, and the spans of days the calendar says anything about; ends included."""
+
+    vacations: tuple[Span, ...]
+    coverage: tuple[Span, ...]
+
+    def covers(self, starts_on: date, ends_on: date) -> bool:
+        return any(first <= starts_on and ends_on <= last for first, last in self.coverage)
+
+    def in_long_vacation(self, starts_on: date, ends_on: date) -> str:
+        """Give y (every day in one long vacation), partial or n.
+
+        Days outside the coverage count as term; ask `covers` and say so.
+        """
+        touched = [span for span in self.vacations if span[0] <= ends_on and starts_on <= span[1]]
+        if not touched:
+            return "n"
+        whole = any(first <= starts_on and ends_on <= last for first, last in touched)
+        return "y" if whole else "partial"
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Join spans that overlap or follow each other without a gap."""
+    result: list[Span] = []
+    for first, last in sorted(spans):
+        if result and first <= result[-1][1] + ONE_DAY:
+            result[-1] = (result[-1][0], max(result[-1][1], last))
+        else:
+            result.append((first, last))
+    return tuple(result)
+
+
+@kept_for_the_request
+def academic_calendar() -> AcademicCalendar:
+    """Read the calendar: one query, once a request."""
+    periods = list(CalendarPeriod.objects.values_list("kind", "starts_on", "ends_on"))
+    vacation = CalendarPeriod.Kind.LONG_VACATION
+    return AcademicCalendar(
+        vacations=joined((first, last) for kind, first, last in periods if kind == vacation),
+        coverage=joined((first, last) for _kind, first, last in periods),
+    )
+
+
+def holidays(first: date, last: date) -> dict[date, str]:
+    """Give the public holidays of Japan between two days, both included, by their names."""
+    return dict(jpholiday.between(first, last))
+
+
+def is_working_day(day: date) -> bool:
+    """Whether public offices are open: no weekend, no holiday, not 29 December to 3 January."""
+    new_year = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
+    return day.weekday() < 5 and not new_year and not jpholiday.is_holiday(day)
+
+
+def working_day_on_or_before(day: date) -> date:
+    while not is_working_day(day):
+        day -= ONE_DAY
+    return day
+
+
+def academic_year_end(day: date) -> date:
+    """Give the 31 March that ends the academic year (from 1 April) of a day."""
+    return date(day.year + (day.month >= 4), 3, 31)
