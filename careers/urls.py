@@ -7,6 +7,7 @@ from careers.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("", include("internships.office.urls")),
     path("admin/", admin.site.urls),
     path("account/", include("allauth.urls")),
 ]

@@ -1,0 +1,58 @@
+"""What stands in the spine for whom. A place that has no address yet is left out."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Place:
+    url_name: str
+    icon: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Item:
+    icon: str
+    words: str
+    url: str
+    current: bool
+
+
+HOME = Place("home", "home", _("Home"))
+TODAY = Place("home", "home", _("Today"))
+POSTINGS = Place("posting_desk", "postings", _("Postings"))
+BOARD = Place("posting_list", "board", _("Board"))
+CHECK = Place("wizard", "check", _("Check"))
+SOURCES = Place("directory", "sources", _("Sources"))
+SIGN_IN = Place("account_login", "sign-in", _("Sign in"))
+ADMIN = Place("admin:index", "admin", _("Admin"))
+
+# The bar at the bottom of a phone has room for five.
+MOST = 5
+
+
+def places_for(user) -> list[Place]:
+    if not user.is_authenticated:
+        return [BOARD, CHECK, SOURCES, SIGN_IN]
+    if user.has_perm("board.change_posting"):
+        return [TODAY, POSTINGS, BOARD, CHECK, ADMIN if user.is_staff else SOURCES]
+    if user.has_perm("people.view_staff_pages"):
+        return [TODAY, BOARD, CHECK, SOURCES] + ([ADMIN] if user.is_staff else [])
+    return [HOME, BOARD, CHECK, SOURCES]
+
+
+def spine_for(user, path: str) -> list[Item]:
+    found = [(place, url) for place in places_for(user)[:MOST] if (url := _address(place))]
+    inside = [url for _place, url in found if path.startswith(url)]
+    nearest = max(inside, key=len, default=None)
+    return [Item(place.icon, place.words, url, url == nearest) for place, url in found]
+
+
+def _address(place: Place) -> str:
+    try:
+        return reverse(place.url_name)
+    except NoReverseMatch:
+        return ""

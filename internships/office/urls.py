@@ -1,0 +1,15 @@
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from django.views.i18n import set_language
+
+from internships.office.views import pages
+
+urlpatterns = [
+    path("", pages.front, name="front"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("theme/", pages.theme_set, name="theme_set"),
+    path("components/", pages.components, name="components"),
+    path("components/paper/", pages.paper, name="components_paper"),
+]
