@@ -1,0 +1,16 @@
+"""Postings from a file: sheets (file to lines), cells (line to values), saving (values to rows)."""
+
+from internships.board.importing.report import write_report
+from internships.board.importing.saving import Result, Stopped, Summary, import_table
+from internships.board.importing.sheets import Table, Unreadable, read_table
+
+__all__ = [
+    "Result",
+    "Stopped",
+    "Summary",
+    "Table",
+    "Unreadable",
+    "import_table",
+    "read_table",
+    "write_report",
+]

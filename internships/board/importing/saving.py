@@ -1,0 +1,393 @@
+"""Lines of a file to organisations and postings: all of a file or, where it stops, nothing."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from careers.record import log
+from careers.record.models import Event
+from internships.board.importing.cells import (
+    COLUMNS,
+    ORGANISATION_FIELDS,
+    Reading,
+    as_text,
+    key,
+    read_line,
+)
+from internships.board.importing.sheets import Line, Table
+from internships.board.models import Organisation, Posting
+from internships.board.problems import BLOCKING, OF_TODAY, WageTable, find_problems, in_order
+
+POSTING_FIELDS = [name for name in COLUMNS if name not in ORGANISATION_FIELDS]
+# Any number that no other part of the product uses as an advisory lock.
+LOCK = 7_490_022
+
+
+class Stopped(Exception):
+    """Nothing was written and a person has to decide; the message is for people."""
+
+
+@dataclass
+class Result:
+    """What became of one line."""
+
+    line: Line
+    values: dict[str, Any]
+    action: str
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    posting: Posting | None = None
+
+    @property
+    def held(self) -> bool:
+        """Has to be settled by somebody before it may be on the board."""
+        return bool(self.notes) or not BLOCKING.isdisjoint(self.problems)
+
+
+@dataclass
+class Summary:
+    results: list[Result]
+    published: int = 0
+
+    def count(self, action: str) -> int:
+        return sum(result.action == action for result in self.results)
+
+    @property
+    def refused(self) -> list[Result]:
+        return [result for result in self.results if result.action == "refused"]
+
+    @property
+    def held(self) -> list[Result]:
+        return [result for result in self.results if result.posting and result.held]
+
+
+def import_table(
+    table: Table, *, publish: bool = False, dry_run: bool = False, force: bool = False
+) -> Summary:
+    """Write a file's postings in one transaction and tell what became of each line.
+
+    publish: put what has no blocking problem on the board; otherwise it waits for review.
+    dry_run: do everything, then undo it. Raises Stopped, unless forced, when more than half
+    of a source's open postings would leave the board.
+    """
+    with transaction.atomic():
+        _one_at_a_time()
+        at = timezone.now()
+        open_before = _open_by_source(at)
+        importer = _Importer(table, publish=publish, at=at)
+        summary = Summary([importer.take(line) for line in table.lines])
+        summary.published = importer.published
+        if not force:
+            _stop_if_board_empties(open_before, _open_by_source(at))
+        if dry_run:
+            transaction.set_rollback(True)
+    return summary
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _open_by_source(at: datetime) -> dict[str, set[int]]:
+    found = defaultdict(set)
+    for source, pk in Posting.objects.open(at).order_by("pk").values_list("source", "pk"):
+        found[source].add(pk)
+    return found
+
+
+def _stop_if_board_empties(before: dict[str, set[int]], after: dict[str, set[int]]) -> None:
+    still_open = set().union(*after.values())
+    for source, postings in before.items():
+        lost = len(postings - still_open)
+        if lost * 2 > len(postings):
+            raise Stopped(
+                _("%(lost)s of %(all)s open postings of the source “%(source)s” would vanish.")
+                % {"lost": lost, "all": len(postings), "source": Posting.Source(source).label}
+            )
+
+
+class _Importer:
+    def __init__(self, table: Table, *, publish: bool, at: datetime):
+        self.publish = publish
+        self.at = at
+        self.today = timezone.localdate(at)
+        self.wages = WageTable()
+        self.organisations = _Organisations()
+        self.seen_refs: dict[str, int] = {}
+        self.seen_plans: Counter = Counter()
+        self.published = 0
+        readings = [(line, read_line(line.cells)) for line in table.lines]
+        self.readings = {line.row: reading for line, reading in readings}
+        self.by_ref = _postings_by_ref(reading.values["ref"] for _line, reading in readings)
+        self.next_number = _next_number(self.today.year)
+
+    def take(self, line: Line) -> Result:
+        reading = self.readings[line.row]
+        reason = self._reason_to_refuse(line, reading)
+        if reason:
+            codes = reading.problems | self._codes(reading)
+            return Result(
+                line, reading.values, "refused", in_order(codes), [*reading.notes, reason]
+            )
+        result = Result(line, reading.values, "", notes=reading.notes)
+        try:
+            with transaction.atomic():
+                self._save(result, reading)
+        except DatabaseError as error:
+            result.action, result.posting = "refused", None
+            result.notes.append(
+                _("The database refused the line: %(why)s") % {"why": str(error).splitlines()[0]}
+            )
+        return result
+
+    def _reason_to_refuse(self, line: Line, reading: Reading) -> str:
+        values = reading.values
+        if line.fault:
+            return line.fault
+        if not values["organisation_ja"] and not values["organisation_en"]:
+            reading.problems.add("P_ORG_MISSING")
+            return _("The line names no organisation.")
+        if not values["title_ja"] and not values["title_en"]:
+            return _("The line has no title.")
+        if values["ref"] in self.seen_refs:
+            reading.problems.add("P_DUP")
+            return _("Line %(row)s has the same number %(ref)s.") % {
+                "row": self.seen_refs[values["ref"]],
+                "ref": values["ref"],
+            }
+        return ""
+
+    def _codes(self, reading: Reading) -> set[str]:
+        codes = find_problems(reading.values, wages=self.wages, today=self.today)
+        if "P_IMPOSSIBLE_DATE" in reading.problems:
+            codes -= {"P_DATE_MISSING", "P_DEADLINE_MISSING"}
+        if "P_CONTACT_BAD" in reading.problems:
+            codes -= {"P_CONTACT_MISSING"}
+        return codes
+
+    def _save(self, result: Result, reading: Reading) -> None:
+        values = reading.values
+        organisation = self.organisations.find_or_add(values)
+        plan = _plan(organisation.pk, values)
+        codes = reading.problems | self._codes(reading)
+        if self.seen_plans[plan]:
+            codes.add("P_DUP")
+        posting = self.by_ref.get(values["ref"]) or self._same_plan(values, organisation, plan)
+        self.seen_plans[plan] += 1
+        if values["ref"]:
+            self.seen_refs[values["ref"]] = result.line.excel_row
+        result.problems = in_order(codes)
+        texts = {name: as_text(values[name]) for name in COLUMNS}
+        texts["problems"] = ";".join(in_order(codes - OF_TODAY))
+        if posting is None:
+            result.posting = self._add(values, organisation, texts)
+            result.action = "created"
+        else:
+            result.posting = posting
+            changed = self._change(posting, values, organisation, texts)
+            result.action = "updated" if changed else "unchanged"
+        if self._settle_state(result) and result.action == "unchanged":
+            result.action = "updated"
+
+    def _same_plan(self, values, organisation, plan) -> Posting | None:
+        """Find the posting of a line without a number; the n-th line of a plan means the n-th."""
+        if values["ref"]:
+            return None
+        candidates = Posting.objects.filter(
+            organisation=organisation,
+            starts_on=values["starts_on"],
+            ends_on=_last_day(values),
+        ).order_by("pk")
+        same = [posting for posting in candidates if _title_key(vars(posting)) == plan[1]]
+        count = self.seen_plans[plan]
+        return same[count] if count < len(same) else None
+
+    def _add(self, values, organisation, texts) -> Posting:
+        posting = Posting(organisation=organisation, state=Posting.State.IN_REVIEW)
+        for name in POSTING_FIELDS:
+            _put(posting, name, values)
+        posting.ref = values["ref"] or self._new_ref()
+        posting.problems = texts["problems"].split(";") if texts["problems"] else []
+        posting.words_changed_ja_at = posting.words_changed_en_at = self.at
+        posting.save()
+        after = {name: text for name, text in texts.items() if text}
+        log.append("imported", posting, actor=None, after=after)
+        return posting
+
+    def _change(self, posting, values, organisation, texts) -> set[str]:
+        """Write what the file says differently from its last time; edits by hand stay."""
+        before = _as_last_imported(posting)
+        changed = {name for name in texts if texts[name] != before.get(name, "")}
+        if not changed:
+            return changed
+        for name in changed & set(POSTING_FIELDS):
+            _put(posting, name, values)
+        posting.organisation = organisation
+        posting.problems = texts["problems"].split(";") if texts["problems"] else []
+        for language in ("ja", "en"):
+            if any(name.endswith(f"_{language}") for name in changed & set(POSTING_FIELDS)):
+                setattr(posting, f"words_changed_{language}_at", self.at)
+        self._take_back_if_unseen(posting, changed)
+        posting.save()
+        self.organisations.bring_up_to_date(organisation, values, changed)
+        log.append(
+            "imported",
+            posting,
+            actor=None,
+            before={name: before.get(name, "") for name in sorted(changed)},
+            after={name: texts[name] for name in sorted(changed)},
+        )
+        return changed
+
+    def _take_back_if_unseen(self, posting, changed) -> None:
+        blocked = not BLOCKING.isdisjoint(posting.problems)
+        unseen = bool(changed - {"problems"}) and not self.publish
+        if posting.state == Posting.State.PUBLISHED and (blocked or unseen):
+            posting.state = Posting.State.IN_REVIEW
+
+    def _settle_state(self, result: Result) -> bool:
+        posting = result.posting
+        waits = posting.state == Posting.State.IN_REVIEW
+        if not self.publish or result.held or not waits or posting.closes_at is None:
+            return False
+        posting.opens_at = posting.opens_at or self.at
+        posting.published_at = self.at
+        posting.state = Posting.State.PUBLISHED
+        posting.save()
+        self.published += 1
+        log.append(
+            "published",
+            posting,
+            actor=None,
+            before={"state": "in_review"},
+            after={"state": "published"},
+        )
+        return True
+
+    def _new_ref(self) -> str:
+        year, number = self.next_number
+        self.next_number = year, number + 1
+        return f"I{year % 100:02}-{number:04}"
+
+
+class _Organisations:
+    """Finds hosts by their names, whatever the width and case of the letters."""
+
+    def __init__(self):
+        self._by_name: dict[str, Organisation] = {}
+        for organisation in Organisation.objects.order_by("-pk"):
+            self._know(organisation)
+
+    def find_or_add(self, values: dict[str, Any]) -> Organisation:
+        found = self._find(values)
+        if found is None:
+            found = Organisation(**{f: values[c] for c, f in ORGANISATION_FIELDS.items()})
+            found.save()
+            log.append(
+                "imported", found, actor=None, after={"name": found.name_ja or found.name_en}
+            )
+        else:
+            blank = {c for c, f in ORGANISATION_FIELDS.items() if not getattr(found, f)}
+            self.bring_up_to_date(found, values, blank)
+        self._know(found)
+        return found
+
+    def bring_up_to_date(self, organisation, values, columns: set[str]) -> None:
+        """Write the named columns of the host where the file gives something else."""
+        new = {
+            name: values[column]
+            for column, name in ORGANISATION_FIELDS.items()
+            if column in columns
+            and values[column]
+            and getattr(organisation, name) != values[column]
+        }
+        if not new:
+            return
+        before = {name: getattr(organisation, name) for name in new}
+        for name, value in new.items():
+            setattr(organisation, name, value)
+        organisation.save()
+        log.append("imported", organisation, actor=None, before=before, after=new)
+
+    def _find(self, values) -> Organisation | None:
+        ja, en = key(values["organisation_ja"]), key(values["organisation_en"])
+        if ja and ja in self._by_name:
+            return self._by_name[ja]
+        found = self._by_name.get(en) if en else None
+        # Two hosts may share an English name; the Japanese one tells them apart.
+        return found if found and not (ja and found.name_ja) else None
+
+    def _know(self, organisation: Organisation) -> None:
+        for name in filter(None, (key(organisation.name_ja), key(organisation.name_en))):
+            self._by_name[name] = organisation
+
+
+def _postings_by_ref(refs: Iterable[str]) -> dict[str, Posting]:
+    found = Posting.objects.filter(ref__in={ref for ref in refs if ref}).order_by("pk")
+    return {posting.ref: posting for posting in found.select_related("organisation")}
+
+
+def _next_number(year: int) -> tuple[int, int]:
+    refs = Posting.objects.filter(ref__regex=rf"^I{year % 100:02}-\d{{4,9}}$")
+    numbers = [
+        int(ref.partition("-")[2]) for ref in refs.order_by("pk").values_list("ref", flat=True)
+    ]
+    return year, max(numbers, default=0) + 1
+
+
+def _plan(organisation_pk: int, values: dict[str, Any]) -> tuple:
+    return organisation_pk, _title_key(values), values["starts_on"], _last_day(values)
+
+
+def _title_key(values: dict[str, Any]) -> str:
+    return key(values["title_ja"] or values["title_en"])
+
+
+def _last_day(values: dict[str, Any]):
+    """Give the last day, unless it lies before the first: then neither can be relied on."""
+    first, last = values["starts_on"], values["ends_on"]
+    return None if first and last and last < first else last
+
+
+def _put(posting: Posting, name: str, values: dict[str, Any]) -> None:
+    value = values[name]
+    if name == "ref":
+        return
+    if name in ("starts_on", "ends_on"):
+        posting.starts_on, posting.ends_on = values["starts_on"], _last_day(values)
+        return
+    if name == "credit_bearing":
+        value = bool(value)
+    setattr(posting, name, value or _default(name) if value in ("", None) else value)
+
+
+def _default(name: str) -> Any:
+    return {"source": Posting.Source.OFFICE, "venue": Posting.Venue.ORDINARY}.get(
+        name, "" if Posting._meta.get_field(name).empty_strings_allowed else None
+    )
+
+
+def _as_last_imported(posting: Posting) -> dict[str, str]:
+    """Give the texts of the file's last version of a posting, or of the posting written by hand."""
+    events = Event.objects.filter(
+        object_kind=posting._meta.label, object_id=str(posting.pk), verb="imported"
+    ).order_by("pk")
+    texts: dict[str, str] = {}
+    for event in events:
+        texts |= event.after
+    return texts or texts_of(posting)
+
+
+def texts_of(posting: Posting) -> dict[str, str]:
+    """Write a posting as a line of the postings file."""
+    host = posting.organisation
+    texts = {column: as_text(getattr(host, name)) for column, name in ORGANISATION_FIELDS.items()}
+    texts |= {name: as_text(getattr(posting, name)) for name in POSTING_FIELDS}
+    return texts | {"problems": ";".join(posting.problems)}

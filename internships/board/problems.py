@@ -1,0 +1,151 @@
+"""What is wrong or worth knowing about a posting's facts: codes, in the order they are shown."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from careers.prefectures import PREFECTURES
+from internships.board.models import MinimumWage
+
+_ORDER = """P_DUP P_FUEIHO P_BELOW_MIN_WAGE P_UNPAID_WORK P_LABOUR_HOURS P_OVER28 P_TYPE_NAME
+    P_IMPOSSIBLE_DATE P_DATE_ORDER P_PAST_DATE P_WEEKDAY P_ERA P_DATE_VAGUE P_DATE_MISSING
+    P_DEADLINE_MISSING P_DEADLINE_VAGUE P_DEADLINE_LATE P_HOURS_MISSING P_HOURS_APPROX
+    P_PAY_MISSING P_PAY_VAGUE P_PAY_RANGE P_ALLOWANCE_IS_PAY P_FEE P_PLACE_MISSING
+    P_PLACE_MISMATCH P_ORG_MISSING P_TITLE_MISSING P_DESC_MISSING P_TARGET_MISSING P_LANG_MISSING
+    P_OPENINGS_VAGUE P_CONTACT_MISSING P_CONTACT_BAD P_CONTACT_PHONE_ONLY P_DISCRIMINATION
+    P_PRIVACY"""
+ORDER = tuple(_ORDER.split())
+# What keeps a posting off the board until somebody has settled it: unlawful, contradictory,
+# or without a fact that the verdict or an applicant needs.
+_BLOCKING = """
+    P_DUP P_FUEIHO P_BELOW_MIN_WAGE P_UNPAID_WORK P_LABOUR_HOURS P_TYPE_NAME P_IMPOSSIBLE_DATE
+    P_DATE_ORDER P_WEEKDAY P_ERA P_DATE_VAGUE P_DATE_MISSING P_DEADLINE_MISSING P_DEADLINE_VAGUE
+    P_HOURS_MISSING P_HOURS_APPROX P_PAY_MISSING P_PAY_VAGUE P_FEE P_PLACE_MISMATCH P_DESC_MISSING
+    P_CONTACT_MISSING P_CONTACT_BAD P_DISCRIMINATION P_PRIVACY"""
+BLOCKING = frozenset(_BLOCKING.split())
+# What the calendar decides and not the posting; worth saying, never a change by itself.
+OF_TODAY = frozenset({"P_PAST_DATE"})
+
+_INTERNSHIP = re.compile(r"インターン|\bintern(ship)?s?\b", re.IGNORECASE)
+_PHONE = re.compile(r"[\d()+\-\s]{9,}")
+
+
+def in_order(codes: set[str]) -> list[str]:
+    return [code for code in ORDER if code in codes]
+
+
+def find_problems(facts: Mapping[str, Any], *, wages: "WageTable", today: date) -> set[str]:
+    """Give the codes that the facts of one posting raise; keys as the columns of the file."""
+    return {
+        *_of_law(facts, wages, today),
+        *_of_dates(facts, today),
+        *_of_what_is_missing(facts),
+        *_of_contact(facts),
+    }
+
+
+class WageTable:
+    """The hourly minimum wages, read once."""
+
+    def __init__(self):
+        self._rows = list(MinimumWage.objects.order_by("-effective_from"))
+
+    def on(self, prefecture: str, day: date) -> int | None:
+        return next(
+            (
+                row.yen_per_hour
+                for row in self._rows
+                if row.prefecture == prefecture and row.effective_from <= day
+            ),
+            None,
+        )
+
+
+def yen_per_hour(facts: Mapping[str, Any]) -> Decimal | None:
+    """Give what a wage comes to in an hour, or None where that cannot be said."""
+    if facts["pay_kind"] != "wage" or facts["pay_yen"] is None:
+        return None
+    hours = {
+        "hour": Decimal(1),
+        "day": facts["daily_hours"],
+        "month": facts["weekly_hours"] and facts["weekly_hours"] * 52 / 12,
+    }.get(facts["pay_unit"])
+    return Decimal(facts["pay_yen"]) / hours if hours else None
+
+
+def _of_law(facts, wages, today):
+    wage = yen_per_hour(facts)
+    least = wages.on(facts["prefecture"], facts["starts_on"] or today)
+    weekly, daily = facts["weekly_hours"] or 0, facts["daily_hours"] or 0
+    titles = f"{facts['title_ja']} {facts['title_en']}"
+    if facts["venue"] == "fueiho":
+        yield "P_FUEIHO"
+    if wage is not None and least is not None and wage < least:
+        yield "P_BELOW_MIN_WAGE"
+    if weekly > 40 or daily > 8:
+        yield "P_LABOUR_HOURS"
+    if weekly > 28:
+        yield "P_OVER28"
+    if facts["programme_type"] in (1, 2) and _INTERNSHIP.search(titles):
+        yield "P_TYPE_NAME"
+    if facts["pay_kind"] == "flat_allowance":
+        yield "P_ALLOWANCE_IS_PAY"
+
+
+def _of_dates(facts, today):
+    first, last, closes = facts["starts_on"], facts["ends_on"], facts["closes_at"]
+    if not first or not last:
+        yield "P_DATE_MISSING"
+    elif last < first:
+        yield "P_DATE_ORDER"
+    if first and first < today:
+        yield "P_PAST_DATE"
+    if not closes:
+        yield "P_DEADLINE_MISSING"
+    elif first and timezone.localdate(closes) >= first:
+        yield "P_DEADLINE_LATE"
+    if closes and facts["opens_at"] and closes <= facts["opens_at"]:
+        yield "P_DATE_ORDER"
+
+
+def _of_what_is_missing(facts):
+    if facts["weekly_hours"] is None:
+        yield "P_HOURS_MISSING"
+    if not facts["pay_kind"]:
+        yield "P_PAY_MISSING"
+    elif facts["pay_kind"] == "wage" and facts["pay_yen"] is None:
+        yield "P_PAY_VAGUE"
+    if not facts["prefecture"] and facts["work_style"] != "remote":
+        yield "P_PLACE_MISSING"
+    elif _city_elsewhere(facts):
+        yield "P_PLACE_MISMATCH"
+    if not facts["title_ja"] and not facts["title_en"]:
+        yield "P_TITLE_MISSING"
+    if not facts["description_ja"] and not facts["description_en"]:
+        yield "P_DESC_MISSING"
+    if not facts["faculties"] or not facts["study_years"]:
+        yield "P_TARGET_MISSING"
+    if not facts["japanese_level"] or not facts["english_level"]:
+        yield "P_LANG_MISSING"
+    if not facts["openings"]:
+        yield "P_OPENINGS_VAGUE"
+
+
+def _city_elsewhere(facts) -> bool:
+    """True where the city is written with the name of another prefecture before it."""
+    if not facts["prefecture"]:
+        return False
+    named = [code for code, names in PREFECTURES.items() if facts["city_ja"].startswith(names[0])]
+    return bool(named) and facts["prefecture"] not in named
+
+
+def _of_contact(facts):
+    method, address = facts["apply_method"], facts["apply_to"]
+    if not method or (method != "office" and not address):
+        yield "P_CONTACT_MISSING"
+    elif method == "office" and _PHONE.fullmatch(address):
+        yield "P_CONTACT_PHONE_ONLY"
