@@ -43,8 +43,10 @@ def told(error: BaseException) -> list[str]:
     lines = []
     for each in chain_of(error):
         lines.append(f"{type(each).__module__}.{type(each).__qualname__}{shown_message(each)}")
-        for frame in traceback.extract_tb(each.__traceback__):
-            lines.append(f"  {frame.filename}:{frame.lineno} in {frame.name}: {frame.line}")
+        lines.extend(
+            f"  {frame.filename}:{frame.lineno} in {frame.name}: {frame.line}"
+            for frame in traceback.extract_tb(each.__traceback__)
+        )
     return lines
 
 

@@ -15,7 +15,8 @@ env = environ.Env()
 DEBUG = env.bool("DEBUG", default=False)
 # Demo mode offers sign-in by one click and moves the sample's dates: never with real people.
 DEMO = env.bool("DEMO", default=False)
-SECRET_KEY = env.str("SECRET_KEY")
+# Empty by default: Django then refuses to sign anything, and wsgi.py to start.
+SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000")
 HTTPS = SITE_ADDRESS.startswith("https://")
@@ -94,7 +95,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CSRF_FAILURE_VIEW = "internships.office.views.pages.csrf_failure"
 
-DATABASES = {"default": env.db("DATABASE_URL")}
+# Commands that need no database (assess, check_hours) run without one.
+DATABASES = {"default": env.db("DATABASE_URL") if env.str("DATABASE_URL", default="") else {}}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)

@@ -64,7 +64,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def person(db):
-    """Give somebody of a role: `person("advisor")`. Several roles: `person("advisor", "reviewer")`."""
+    """Give somebody of one or more roles: `person("advisor")`, `person("advisor", "reviewer")`."""
 
     def make(*roles, **fields):
         if roles == ("student",):

@@ -15,6 +15,7 @@ import time
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 
 import psycopg2
 
@@ -235,16 +236,17 @@ def keeper_of(folder: Path) -> Keeper:
 
 
 def plain_user() -> pwd.struct_passwd:
-    for name in ("postgres", "nobody"):
-        with suppress(KeyError):
-            return pwd.getpwnam(name)
-    stop(
-        "as root, PostgreSQL needs an ordinary user to run as, and there is none.",
-        "Run make as an ordinary user.",
-    )
+    people = {user.pw_name: user for user in pwd.getpwall()}
+    user = people.get("postgres") or people.get("nobody")
+    if not user:
+        stop(
+            "as root, PostgreSQL needs an ordinary user to run as, and there is none.",
+            "Run make as an ordinary user.",
+        )
+    return user
 
 
-def not_yours(folder: Path):
+def not_yours(folder: Path) -> NoReturn:
     stop(
         f"{folder} belongs to another user.",
         "Run make as that user, or name a folder of your own: SHIRUBE_DATA=/another/folder",

@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036  (an old Python runs this line)
     sys.exit(
-        "\nShirube: Python 3.11 or newer is needed; this is Python %d.%d.\n"
-        "If a newer one is installed, name it: make setup PYTHON=python3.11" % sys.version_info[:2]
+        "\nShirube: Python 3.11 or newer is needed; this is Python {}.{}.\n"
+        "If a newer one is installed, name it: make setup PYTHON=python3.11".format(
+            *sys.version_info
+        )
     )
 
 import fcntl

@@ -3,6 +3,7 @@
 import shutil
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -12,7 +13,7 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def stop(problem: str, remedy: str = ""):
+def stop(problem: str, remedy: str = "") -> NoReturn:
     """End with words for people instead of a traceback."""
     sys.stdout.flush()
     sys.stderr.write(f"\nShirube: {problem}\n" + (f"{remedy}\n" if remedy else ""))
