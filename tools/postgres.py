@@ -53,6 +53,7 @@ class Cluster:
         key = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]
         self.sockets = Path(f"/tmp/shirube-{os.geteuid()}-{key}")
         self.log = self.keeper.home / "postgres.log"
+        self.pid_file = self.data / "postmaster.pid"
 
     @property
     def url(self) -> str:
@@ -79,6 +80,7 @@ class Cluster:
         fresh.rename(self.data)
 
     def launch(self) -> None:
+        self.bury_zombie()
         self.keeper.own_folder(self.sockets)
         settings = ["listen_addresses=''", f"port={PORT}", "random_page_cost=1.1"]
         options = " ".join(f"-c {each}" for each in settings + (FAST if self.fast else []))
@@ -105,10 +107,13 @@ class Cluster:
             stop(f"PostgreSQL does not start ({program}).\n{done.stdout}\n{log}")
 
     def create_database(self) -> None:
-        with suppress(psycopg2.errors.DuplicateDatabase):
-            connection = self.connect()
-            connection.autocommit = True
-            connection.cursor().execute(f"CREATE DATABASE {NAME}")
+        connection = self.connect()
+        connection.autocommit = True
+        cursor = connection.cursor()
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE DATABASE {NAME}")
+        connection.close()
 
     def connect(self):
         return psycopg2.connect(
@@ -125,13 +130,24 @@ class Cluster:
     def process(self) -> int | None:
         """The server's process id, if it is alive."""
         try:
-            number = int((self.data / "postmaster.pid").read_text().split()[0])
+            number = int(self.pid_file.read_text().split()[0])
             os.kill(number, 0)
         except (OSError, IndexError, ValueError):
             return None
-        state = Path(f"/proc/{number}/stat")
-        is_zombie = state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z"
-        return None if is_zombie else number
+        return None if is_zombie(number) else number
+
+    def bury_zombie(self) -> None:
+        """Let a killed server start again where nobody collects dead processes (containers).
+
+        PostgreSQL takes a zombie for a running server. Naming another dead process instead
+        keeps its second check, that no process still uses the old shared memory.
+        """
+        with suppress(OSError, IndexError, ValueError):
+            lines = self.pid_file.read_text().split("\n")
+            if is_zombie(int(lines[0])):
+                with subprocess.Popen(["true"]) as ended:
+                    lines[0] = str(ended.pid)
+                self.pid_file.write_text("\n".join(lines))
 
     def stop(self) -> None:
         number = self.process()
@@ -227,6 +243,11 @@ class OtherKeeper(Keeper):
             if not (copy / part.name).exists():
                 shutil.copytree(part, copy / part.name)
         return copy / package.name / "pginstall" / "bin"
+
+
+def is_zombie(number: int) -> bool:
+    state = Path(f"/proc/{number}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 def keeper_of(folder: Path) -> Keeper:

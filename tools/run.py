@@ -95,6 +95,7 @@ def watch(server: subprocess.Popen, cluster) -> None:
             return
         if cluster and not cluster.process():
             say("The database has ended unexpectedly; starting it again.")
+            time.sleep(1)  # its orphans leave first
             cluster.start()
 
 
