@@ -1,0 +1,63 @@
+"""The office itself, its academic calendar and its bulletin board."""
+
+import csv
+import io
+from datetime import timedelta
+
+from careers.people.models import CalendarPeriod, OfficeSettings
+from internships.board.importing import Summary, import_table, read_table
+from internships.office.demo.clock import moved_date, moved_moment
+from internships.office.demo.sample import rows
+
+OFFICE = {
+    "university_ja": "水楢大学",
+    "university_en": "Mizunara University",
+    "office_ja": "水楢大学 キャリアセンター",
+    "office_en": "Mizunara University Career Center",
+    "address_ja": "東京都水楢市学園一丁目1番 学生会館2階",
+    "address_en": "Student Hall 2F, 1-1 Gakuen, Mizunara, Tokyo",
+    "prefecture": "13",
+    "email": "career-office@example.ac.jp",
+    "phone": "042-000-0000",
+    "opening_hours_ja": "月曜日〜金曜日 9:00〜17:00(11:30〜12:30を除く)",
+    "opening_hours_en": "Monday to Friday, 9:00 to 17:00 (closed 11:30 to 12:30)",
+}
+
+
+def add_settings() -> None:
+    OfficeSettings.objects.update_or_create(pk=1, defaults=OFFICE)
+
+
+def add_calendar(shift: timedelta) -> int:
+    periods = [
+        CalendarPeriod(
+            academic_year=int(row["academic_year"]) + shift.days // 365,
+            kind=row["kind"],
+            name_ja=row["name_ja"],
+            name_en=row["name_en"],
+            starts_on=moved_date(row["starts_on"], shift),
+            ends_on=moved_date(row["ends_on"], shift),
+            note=row["note"],
+        )
+        for row in rows("academic_calendar.csv")
+    ]
+    return len(CalendarPeriod.objects.bulk_create(periods))
+
+
+def add_postings(shift: timedelta) -> Summary:
+    """Take the sample's postings the way any file is taken in."""
+    return import_table(read_table(_moved_postings(shift)), publish=True)
+
+
+def _moved_postings(shift: timedelta) -> bytes:
+    postings = list(rows("postings.csv"))
+    for row in postings:
+        for name in ("starts_on", "ends_on"):
+            row[name] = str(moved_date(row[name], shift))
+        for name in ("opens_at", "closes_at"):
+            row[name] = moved_moment(row[name], shift)
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, postings[0])
+    writer.writeheader()
+    writer.writerows(postings)
+    return file.getvalue().encode()
