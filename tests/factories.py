@@ -78,6 +78,7 @@ def make_posting(**fields):
 def make_placement(**fields):
     defaults = {
         "title": "Research intern",
+        "host_name": "Mizunara Works",
         "starts_on": TODAY + timedelta(days=60),
         "ends_on": TODAY + timedelta(days=90),
     }

@@ -1,8 +1,29 @@
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from careers.people.models import Student, User
 from internships.board.models import Posting
+
+
+class PlacementQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "PlacementQuerySet":
+        """Give the placements whose page `user` may open; nobody else's exists for her."""
+        if user.has_perm("placements.view_placement"):
+            return self
+        return self.filter(student__user=user) if user.is_student else self.none()
+
+    def live(self) -> "PlacementQuerySet":
+        """Give what still has something ahead of it."""
+        return self.exclude(state__in=["cancelled", "ended"])
+
+    def with_verdict(self) -> "PlacementQuerySet":
+        """Add outcome and pk of the newest verdict, without a query a row."""
+        newest = Verdict.objects.filter(placement=models.OuterRef("pk")).order_by("-made_at", "-pk")
+        return self.annotate(
+            outcome=models.Subquery(newest.values("outcome")[:1]),
+            file_by=models.Subquery(newest.values("file_by")[:1]),
+        )
 
 
 class Placement(models.Model):
@@ -22,6 +43,8 @@ class Placement(models.Model):
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    # The same answers saved twice (double click, reload, back) are one placement.
+    check_key = models.CharField(max_length=64, editable=False, blank=True)
     gate_opened_at = models.DateTimeField(null=True, blank=True)
     gate_opened_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
@@ -29,10 +52,13 @@ class Placement(models.Model):
     gate_reason = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = PlacementQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = _("placement")
         verbose_name_plural = _("placements")
+        indexes = [models.Index(fields=["state", "starts_on"], name="placement_ahead")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(starts_on=None)
@@ -40,6 +66,11 @@ class Placement(models.Model):
                 | models.Q(ends_on__gte=models.F("starts_on")),
                 name="placement_ends_after_it_starts",
                 violation_error_message=_("The last day is before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(posting__isnull=False) | ~models.Q(host_name=""),
+                name="placement_has_a_host",
+                violation_error_message=_("Write the name of the company."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=["cleared", "started", "ended"])
@@ -51,14 +82,35 @@ class Placement(models.Model):
                 name="placement_starts_through_the_gate",
                 violation_error_message=_("A placement starts only after its start is confirmed."),
             ),
+            models.UniqueConstraint(
+                fields=["student", "check_key"],
+                condition=~models.Q(check_key="") & ~models.Q(state="cancelled"),
+                name="placement_saved_once",
+                violation_error_message=_("This result is saved already."),
+            ),
         ]
 
     def __str__(self):
-        return self.title or self.host_name or f"{self.pk}"
+        return self.shown_title or f"{self.pk}"
+
+    @property
+    def shown_title(self):
+        return self.posting.title if self.posting else self.title or self.host_name
+
+    @property
+    def shown_host(self):
+        return str(self.posting.organisation) if self.posting else self.host_name
+
+    @property
+    def gate_open(self):
+        return self.gate_opened_at is not None
 
 
 class Verdict(models.Model):
-    """What the law said of a placement, kept as it was: facts, policy, edition and result."""
+    """What the law said of a placement, kept as it was: facts, policy, edition and result.
+
+    `assessment` is the whole slip in both languages, so that it reads the same for ever.
+    """
 
     placement = models.ForeignKey(Placement, models.PROTECT, related_name="verdicts")
     made_at = models.DateTimeField(auto_now_add=True)
@@ -72,11 +124,15 @@ class Verdict(models.Model):
     digest = models.CharField(max_length=64)
     outcome = models.CharField(max_length=40)
     flagged = models.BooleanField()
+    file_by = models.DateField(_("latest safe filing date"), null=True, blank=True)
 
     class Meta:
         ordering = ["-made_at", "-pk"]
         verbose_name = _("verdict")
         verbose_name_plural = _("verdicts")
+        triggers = [
+            pgtrigger.Protect(name="kept_as_it_was", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self):
         return self.outcome
