@@ -8,6 +8,7 @@ from careers.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("internships.office.urls")),
+    path("", include("internships.board.urls")),
     path("admin/", admin.site.urls),
     path("account/", include("allauth.urls")),
 ]

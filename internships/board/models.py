@@ -80,6 +80,25 @@ class PostingQuerySet(models.QuerySet):
         """Give the postings a text search finds; see `search`."""
         return search.matching(self, text)
 
+    def like(self, posting: "Posting") -> "PostingQuerySet":
+        """Give postings that have something in common with one, those with most first."""
+        shared = {
+            models.Q(organisation=posting.organisation_id): 3,
+            models.Q(organisation__industry=posting.organisation.industry): 2,
+            models.Q(prefecture=posting.prefecture): 2,
+            models.Q(programme_type=posting.programme_type): 1,
+            models.Q(japanese_level=posting.japanese_level): 1,
+        }
+        points = sum(
+            models.Case(models.When(condition, then=weight), default=0)
+            for condition, weight in shared.items()
+        )
+        return (
+            self.annotate(in_common=points)
+            .filter(in_common__gte=2)
+            .order_by("-in_common", "closes_at", "pk")
+        )
+
 
 class PostingManager(models.Manager.from_queryset(PostingQuerySet)):
     def get_queryset(self):
@@ -320,6 +339,18 @@ class Posting(models.Model):
     def prefecture_name(self):
         return prefecture_name(self.prefecture)
 
+    @property
+    def is_paid(self) -> bool:
+        return self.pay_kind in (self.PayKind.WAGE, self.PayKind.FLAT_ALLOWANCE)
+
+    @property
+    def has_japanese(self) -> bool:
+        return bool(self.title_ja or self.description_ja or self.requirements_ja)
+
+    @property
+    def has_english(self) -> bool:
+        return bool(self.title_en or self.description_en or self.requirements_en)
+
 
 class Confidence(models.TextChoices):
     """How well a piece of reference data is known; said beside it wherever it is shown."""
@@ -341,13 +372,13 @@ class Resource(models.Model):
     """A source outside the office: job site, agent, programme, official page."""
 
     class Category(models.TextChoices):
-        IMMIGRATION = "immigration", _("Immigration Services Agency and the law")
-        PUBLIC_EMPLOYMENT = "public_employment", _("Public employment offices")
-        STUDY_SUPPORT = "study_support", _("Support for international students")
-        PROGRAMME = "programme", _("Internship programmes")
-        STANDARD = "standard", _("Standards and insurance")
         JOB_SITE = "job_site", _("Job-search websites")
         INTERNSHIP_AGENT = "internship_agent", _("Internship agents")
+        PROGRAMME = "programme", _("Internship programmes")
+        PUBLIC_EMPLOYMENT = "public_employment", _("Public employment offices")
+        STUDY_SUPPORT = "study_support", _("Support for international students")
+        IMMIGRATION = "immigration", _("Immigration Services Agency")
+        STANDARD = "standard", _("Standards and insurance")
 
     category = models.CharField(_("category"), max_length=40, choices=Category.choices)
     name_ja = models.CharField(_("name in Japanese"), max_length=200)
@@ -418,6 +449,12 @@ class Bureau(models.Model):
 
     def __str__(self):
         return in_language(self.name_ja, self.name_en)
+
+    @property
+    def area(self) -> str:
+        return in_language(
+            self.jurisdiction_ja.replace(";", "、"), self.jurisdiction_en.replace(";", ", ")
+        )
 
 
 class MinimumWageQuerySet(models.QuerySet):

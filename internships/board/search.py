@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from django.contrib.postgres.search import SearchQueryField
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from careers.prefectures import PREFECTURES
 
@@ -123,18 +123,21 @@ def _write(postings: list) -> int:
 
 
 def matching(postings: QuerySet, text: str) -> QuerySet:
-    """Give the postings in which every word of the text occurs, in whatever field.
+    """Give the postings that a text search finds; an empty text leaves the list whole."""
+    return postings.filter(condition(text)) if text.strip() else postings
+
+
+def condition(text: str) -> Q:
+    """Say of a posting that every word of the text occurs in it, in whatever field.
 
     A blank (also a full-width one) parts words, a leading minus excludes one, and words in
     quotation marks are one piece where the text writes them without a blank (Japanese).
-    A text in which nothing can be looked for (only signs or emoji) finds nothing.
+    A text in which nothing can be looked for (only signs or emoji) is true of nothing.
     """
-    if not text.strip():
-        return postings
     query = query_of(text)
     if not query:
-        return postings.none()
-    return postings.filter(_Matches(F("search"), _AsQuery(Value(query))))
+        return Q(Value(False, output_field=BooleanField()))
+    return Q(_Matches(F("search"), _AsQuery(Value(query))))
 
 
 def query_of(text: str) -> str:

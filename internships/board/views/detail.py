@@ -1,0 +1,98 @@
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+
+from careers.people.calendar import academic_calendar
+from careers.people.models import Faculty
+from internships.board.models import MinimumWage, Organisation, Posting
+
+SIMILAR = 5
+# Room on the ribbon for the vacations around a placement.
+AROUND = timedelta(days=60)
+
+
+@login_not_required
+@cache_control(private=True)
+def posting_detail(request, ref):
+    now = timezone.now()
+    posting = get_object_or_404(_postings_for(request.user, now), ref=ref)
+    is_open = posting.is_open(now)
+    return render(
+        request,
+        "board/posting_detail.html",
+        {
+            "posting": posting,
+            "is_open": is_open,
+            "is_public": _is_public(posting, now),
+            "minimum_wage": _minimum_wage(posting),
+            "faculties": _faculties(posting),
+            "vacations": _vacations(posting),
+            "calendar_covers": _calendar_covers(posting),
+            "address": request.build_absolute_uri(posting.get_absolute_url()),
+            "similar": [] if is_open else _similar(posting, now),
+        },
+    )
+
+
+@login_not_required
+@cache_control(private=True)
+def organisation_detail(request, pk):
+    postings = Posting.objects.open(timezone.now()).order_by("closes_at", "pk")
+    organisation = get_object_or_404(Organisation, pk=pk)
+    return render(
+        request,
+        "board/organisation_detail.html",
+        {
+            "organisation": organisation,
+            "postings": postings.filter(organisation=organisation).select_related("organisation"),
+        },
+    )
+
+
+def _postings_for(user, now):
+    """The public reads what is or was on the board; the office reads everything."""
+    everything = Posting.objects.select_related("organisation", "posted_by")
+    return everything if user.has_perm("board.view_posting") else everything.public(now)
+
+
+def _is_public(posting, now):
+    return Posting.objects.public(now).filter(pk=posting.pk).exists()
+
+
+def _minimum_wage(posting):
+    """What the law asks for on the first day, as far as the newest table knows."""
+    if not posting.prefecture:
+        return None
+    day = posting.starts_on or timezone.localdate()
+    return MinimumWage.objects.in_force(posting.prefecture, day)
+
+
+def _faculties(posting):
+    if "any" in posting.faculties:
+        return []
+    return list(Faculty.objects.filter(code__in=posting.faculties))
+
+
+def _vacations(posting):
+    if posting.starts_on is None:
+        return []
+    last = posting.ends_on or posting.starts_on
+    return [
+        (begins, ends)
+        for begins, ends in academic_calendar().vacations
+        if begins <= last + AROUND and ends >= posting.starts_on - AROUND
+    ]
+
+
+def _calendar_covers(posting):
+    if posting.starts_on is None or posting.ends_on is None:
+        return True
+    return academic_calendar().covers(posting.starts_on, posting.ends_on)
+
+
+def _similar(posting, now):
+    others = Posting.objects.open(now).exclude(pk=posting.pk).select_related("organisation")
+    return others.like(posting)[:SIMILAR]

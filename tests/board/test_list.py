@@ -1,0 +1,283 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError
+from django.urls import reverse
+
+from careers.people.models import CalendarPeriod
+from tests.factories import NOW, TODAY, make_organisation, make_posting
+
+pytestmark = pytest.mark.django_db
+BOARD = "/internships/"
+
+
+def shown(client, query=""):
+    response = client.get(f"{BOARD}?{query}" if query else BOARD)
+    assert response.status_code == 200, response
+    return [posting.ref for posting in response.context["postings"]]
+
+
+def test_board_shows_open_postings_only(client):
+    last_second = make_posting(closes_at=NOW + timedelta(seconds=1))
+    just_opened = make_posting(opens_at=NOW)
+    make_posting(closes_at=NOW)
+    make_posting(opens_at=NOW + timedelta(seconds=1))
+    for state in ("draft", "in_review", "returned"):
+        make_posting(state=state)
+    make_posting(state="withdrawn", withdrawn_at=NOW)
+
+    assert set(shown(client)) == {last_second.ref, just_opened.ref}
+
+
+def test_a_posting_leaves_the_board_at_its_deadline_by_itself(client, frozen_moment):
+    posting = make_posting(closes_at=NOW + timedelta(minutes=5))
+
+    frozen_moment.move_to(NOW + timedelta(minutes=5, seconds=-1))
+    before = shown(client)
+    frozen_moment.move_to(NOW + timedelta(minutes=5))
+    after = shown(client)
+
+    assert (before, after) == ([posting.ref], [])
+
+
+@pytest.mark.parametrize(
+    ("query", "fits", "does_not"),
+    [
+        ("pay=paid", {"pay_kind": "flat_allowance"}, {"pay_kind": "actual_costs"}),
+        ("pay=costs", {"pay_kind": "actual_costs"}, {"pay_kind": "none"}),
+        ("pay=unpaid", {"pay_kind": "none"}, {"pay_kind": ""}),
+        ("language=english", {"japanese_level": "none"}, {"japanese_level": "N5"}),
+        ("language=some", {"japanese_level": "N3"}, {"japanese_level": "N2"}),
+        ("language=japanese", {"japanese_level": "N2"}, {"japanese_level": ""}),
+        ("hours=28", {"weekly_hours": Decimal(28)}, {"weekly_hours": Decimal("28.25")}),
+        ("hours=28", {"weekly_hours": Decimal(0)}, {"weekly_hours": None}),
+        ("when=month", {"starts_on": TODAY + timedelta(31)}, {"starts_on": TODAY + timedelta(32)}),
+        ("when=quarter", {"starts_on": TODAY + timedelta(92)}, {"starts_on": None}),
+        ("when=half-year", {"starts_on": TODAY}, {"starts_on": TODAY - timedelta(1)}),
+        ("prefecture=26", {"prefecture": "26"}, {"prefecture": "13"}),
+        ("type=3", {"programme_type": 3}, {"programme_type": None}),
+        ("also=credit", {"credit_bearing": True}, {"credit_bearing": False}),
+        ("also=home", {"work_style": "hybrid"}, {"work_style": "onsite"}),
+        ("also=abroad", {"accepts_from_abroad": True}, {"accepts_from_abroad": None}),
+        ("q=%E7%BF%BB%E8%A8%B3", {"title_ja": "翻訳"}, {"title_ja": "通訳"}),
+    ],
+)
+def test_each_filter_keeps_what_fits_and_drops_the_rest(client, query, fits, does_not):
+    kept = make_posting(**fits)
+    make_posting(**does_not)
+
+    assert shown(client, query) == [kept.ref]
+
+
+def test_a_placement_counts_as_in_vacation_when_every_day_lies_in_one(client):
+    CalendarPeriod.objects.create(
+        academic_year=2026,
+        kind="long_vacation",
+        name_ja="春季休業",
+        name_en="Spring vacation",
+        starts_on=date(2027, 2, 9),
+        ends_on=date(2027, 3, 31),
+    )
+    inside = make_posting(starts_on=date(2027, 2, 9), ends_on=date(2027, 3, 31))
+    make_posting(starts_on=date(2027, 2, 8), ends_on=date(2027, 3, 31))
+    make_posting(starts_on=date(2027, 2, 9), ends_on=date(2027, 4, 1))
+
+    assert shown(client, "when=vacation") == [inside.ref]
+
+
+def test_without_a_calendar_nothing_lies_in_a_vacation(client):
+    make_posting(starts_on=date(2027, 2, 9), ends_on=date(2027, 3, 31))
+
+    assert shown(client, "when=vacation") == []
+
+
+def test_choices_of_one_filter_add_and_filters_narrow(client):
+    wage = make_posting(pay_kind="wage", credit_bearing=True)
+    unpaid = make_posting(pay_kind="none", credit_bearing=True)
+    make_posting(pay_kind="wage")
+    make_posting(pay_kind="actual_costs", credit_bearing=True)
+
+    assert set(shown(client, "pay=paid&pay=unpaid&also=credit")) == {wage.ref, unpaid.ref}
+
+
+def test_everything_under_also_must_be_true(client):
+    both = make_posting(credit_bearing=True, work_style="remote")
+    make_posting(credit_bearing=True)
+
+    assert shown(client, "also=credit&also=home") == [both.ref]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("", ["soon", "early", "new"]),
+        ("newest", ["new", "soon", "early"]),
+        ("start", ["early", "new", "soon"]),
+    ],
+)
+def test_board_is_sorted_as_it_says(client, sort, order):
+    make_posting(ref="new", closes_at=NOW + timedelta(9), opens_at=NOW, starts_on=TODAY)
+    make_posting(ref="soon", closes_at=NOW + timedelta(1), opens_at=NOW - timedelta(1))
+    make_posting(ref="early", closes_at=NOW + timedelta(5), starts_on=TODAY - timedelta(1))
+
+    response = client.get(BOARD, {"sort": sort} if sort else {})
+
+    assert [posting.ref for posting in response.context["postings"]] == order
+    assert str(response.context["filters"].order.rule) in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("utm_source=x", ""),
+        ("q=&hours=&when=", ""),
+        ("pay=gold&pay=paid", "pay=paid"),
+        ("pay=unpaid&pay=paid&pay=paid", "pay=paid&pay=unpaid"),
+        ("when=someday&sort=closing", ""),
+        ("also=credit&q=+IT+", "q=IT&also=credit"),
+        ("page=1", ""),
+        ("page=two", ""),
+        ("page=2&q=IT", "q=IT&page=2"),
+        ("prefecture=99", ""),
+    ],
+)
+def test_the_address_is_brought_to_its_one_form(client, asked, canonical):
+    response = client.get(f"{BOARD}?{asked}")
+
+    assert response.status_code == 302
+    assert response.url == BOARD + (f"?{canonical}" if canonical else "")
+    assert client.get(response.url).status_code == 200
+
+
+def test_every_token_leads_to_the_board_without_it(client):
+    make_posting(pay_kind="wage", weekly_hours=10, title_ja="翻訳")
+
+    response = client.get(BOARD, {"q": "翻訳", "pay": ["paid", "unpaid"], "hours": "28"})
+
+    assert {str(token.words): token.query for token in response.context["filters"].tokens} == {
+        "“翻訳”": "pay=paid&pay=unpaid&hours=28",
+        "Paid": "q=%E7%BF%BB%E8%A8%B3&pay=unpaid&hours=28",
+        "Unpaid": "q=%E7%BF%BB%E8%A8%B3&pay=paid&hours=28",
+        "At most 28 h a week": "q=%E7%BF%BB%E8%A8%B3&pay=paid&pay=unpaid",
+    }
+
+
+def test_full_width_hours_are_understood(client):
+    posting = make_posting(weekly_hours=20)
+    make_posting(weekly_hours=30)
+
+    assert shown(client, "hours=２０") == [posting.ref]
+
+
+@pytest.mark.parametrize("typed", ["many", "-1", "169", "1e3000", "27.555", "NaN"])
+def test_wrong_hours_are_said_beside_the_field_and_kept(client, typed):
+    posting = make_posting(weekly_hours=20)
+
+    response = client.get(BOARD, {"hours": typed, "pay": ""})
+
+    page = response.content.decode()
+    assert "Write hours as one number from 0 to 168, for example 27.5." in page
+    assert f'value="{typed}"' in page
+    assert "<title>Error:" in page
+    assert [posting.ref for posting in response.context["postings"]] == [posting.ref]
+
+
+def test_a_text_too_long_is_said_and_kept(client):
+    response = client.get(BOARD, {"q": "翻" * 201})
+
+    assert response.context["form"].errors.keys() == {"q"}
+    assert "翻" * 201 in response.content.decode()
+
+
+def test_an_empty_result_gives_the_number_each_change_would_bring(client):
+    make_posting(pay_kind="wage", weekly_hours=40)
+    make_posting(pay_kind="none", weekly_hours=20)
+    make_posting(pay_kind="none", weekly_hours=10)
+
+    response = client.get(BOARD, {"pay": "paid", "hours": "28"})
+
+    ways_out = [(str(token.words), number) for token, number in response.context["ways_out"]]
+    assert ways_out == [("Paid", 2), ("At most 28 h a week", 1)]
+    page = response.content.decode()
+    assert "No posting fits all 2 filters" in page
+    assert "Without Paid: 2" in page
+    assert "Clear all: 3" in page
+
+
+def test_signs_alone_find_nothing_and_offer_the_way_back(client):
+    make_posting()
+
+    response = client.get(BOARD, {"q": "😀"})
+
+    assert [number for _token, number in response.context["ways_out"]] == [1]
+
+
+def test_an_empty_board_says_where_else_to_look(client):
+    response = client.get(BOARD)
+
+    assert reverse("directory") in response.content.decode()
+    assert "No internship is open today" in response.content.decode()
+
+
+def test_pages_hold_25_and_keep_the_filters(client):
+    organisation = make_organisation()
+    for _ in range(26):
+        make_posting(organisation=organisation, pay_kind="wage")
+    make_posting(pay_kind="none")
+
+    first = client.get(BOARD, {"pay": "paid"})
+    second = client.get(BOARD, {"pay": "paid", "page": 2})
+    beyond = client.get(BOARD, {"pay": "paid", "page": 99})
+
+    assert len(first.context["postings"]) == 25
+    assert len(second.context["postings"]) == len(beyond.context["postings"]) == 1
+    assert "?pay=paid&amp;page=2" in first.content.decode()
+    assert "26 postings" in first.content.decode()
+    assert "of 27 open" in first.content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "q=mizunara&pay=paid"])
+def test_the_board_costs_the_same_whatever_it_lists(client, assert_same_queries, query):
+    assert_same_queries(
+        lambda: client.get(f"{BOARD}?{query}" if query else BOARD),
+        lambda: make_posting(pay_kind="wage"),
+        at_most=8,
+    )
+
+
+def test_text_of_a_posting_is_shown_as_text(client):
+    script = "<script>alert(1)</script>"
+    make_posting(
+        title_ja=script,
+        title_en=script,
+        city_ja=script,
+        city_en=script,
+        organisation=make_organisation(name_ja=script, name_en=script),
+    )
+
+    response = client.get(BOARD, {"q": "script"})
+
+    assert script not in response.content.decode()
+    assert response.content.decode().count("&lt;script&gt;alert(1)") == 3
+
+
+def test_text_from_the_right_and_long_words_keep_their_direction(client):
+    make_posting(title_en="مرحبا 😀" + "x" * 250)
+
+    assert 'dir="auto">مرحبا 😀' in client.get(BOARD).content.decode()
+
+
+def test_a_title_in_the_other_language_is_marked(client):
+    make_posting(title_en="", title_ja="測量の補助")
+
+    assert '<span lang="ja">測量の補助</span>' in client.get(BOARD).content.decode()
+
+
+def test_the_board_is_never_kept_by_a_shared_cache(client):
+    assert "private" in client.get(BOARD)["Cache-Control"]
+
+
+def test_restricted_business_can_never_be_on_the_board():
+    with pytest.raises(IntegrityError, match="posting_restricted_business_never_published"):
+        make_posting(venue="fueiho")
