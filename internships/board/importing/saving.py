@@ -187,14 +187,12 @@ class _Importer:
         texts = {name: as_text(values[name]) for name in COLUMNS}
         texts["problems"] = ";".join(in_order(codes - OF_TODAY))
         if posting is None:
-            result.posting = self._add(values, organisation, texts)
+            result.posting = self._add(result, organisation, texts)
             result.action = "created"
         else:
             result.posting = posting
-            changed = self._change(posting, values, organisation, texts)
+            changed = self._change(posting, result, organisation, texts)
             result.action = "updated" if changed else "unchanged"
-        if self._settle_state(result) and result.action == "unchanged":
-            result.action = "updated"
 
     def _same_plan(self, values, organisation, plan) -> Posting | None:
         """Find the posting of a line without a number; the n-th line of a plan means the n-th."""
@@ -209,24 +207,43 @@ class _Importer:
         count = self.seen_plans[plan]
         return same[count] if count < len(same) else None
 
-    def _add(self, values, organisation, texts) -> Posting:
+    def _add(self, result: Result, organisation, texts) -> Posting:
         posting = Posting(organisation=organisation, state=Posting.State.IN_REVIEW)
         for name in POSTING_FIELDS:
-            _put(posting, name, values)
-        posting.ref = values["ref"] or self._new_ref()
+            _put(posting, name, result.values)
+        posting.ref = result.values["ref"] or self._new_ref()
         posting.problems = texts["problems"].split(";") if texts["problems"] else []
         posting.words_changed_ja_at = posting.words_changed_en_at = self.at
+        published = self._put_on_board(posting, result)
         posting.save()
         after = {name: text for name, text in texts.items() if text}
         log.append("imported", posting, actor=None, after=after)
+        self._log_publication(posting, published=published)
         return posting
 
-    def _change(self, posting, values, organisation, texts) -> set[str]:
+    def _change(self, posting, result: Result, organisation, texts) -> bool:
         """Write what the file says differently from its last time; edits by hand stay."""
         before = _as_last_imported(posting)
         changed = {name for name in texts if texts[name] != before.get(name, "")}
-        if not changed:
-            return changed
+        if changed:
+            self._apply(changed, posting, result.values, organisation, texts)
+        published = self._put_on_board(posting, result)
+        if not changed and not published:
+            return False
+        posting.save()
+        if changed:
+            self.organisations.bring_up_to_date(organisation, result.values, changed)
+            log.append(
+                "imported",
+                posting,
+                actor=None,
+                before={name: before.get(name, "") for name in sorted(changed)},
+                after={name: texts[name] for name in sorted(changed)},
+            )
+        self._log_publication(posting, published=published)
+        return True
+
+    def _apply(self, changed: set[str], posting, values, organisation, texts) -> None:
         for name in changed & set(POSTING_FIELDS):
             _put(posting, name, values)
         posting.organisation = organisation
@@ -234,42 +251,30 @@ class _Importer:
         for language in ("ja", "en"):
             if any(name.endswith(f"_{language}") for name in changed & set(POSTING_FIELDS)):
                 setattr(posting, f"words_changed_{language}_at", self.at)
-        self._take_back_if_unseen(posting, changed)
-        posting.save()
-        self.organisations.bring_up_to_date(organisation, values, changed)
-        log.append(
-            "imported",
-            posting,
-            actor=None,
-            before={name: before.get(name, "") for name in sorted(changed)},
-            after={name: texts[name] for name in sorted(changed)},
-        )
-        return changed
-
-    def _take_back_if_unseen(self, posting, changed) -> None:
         blocked = not BLOCKING.isdisjoint(posting.problems)
         unseen = bool(changed - {"problems"}) and not self.publish
         if posting.state == Posting.State.PUBLISHED and (blocked or unseen):
             posting.state = Posting.State.IN_REVIEW
 
-    def _settle_state(self, result: Result) -> bool:
-        posting = result.posting
+    def _put_on_board(self, posting, result: Result) -> bool:
         waits = posting.state == Posting.State.IN_REVIEW
         if not self.publish or result.held or not waits or posting.closes_at is None:
             return False
         posting.opens_at = posting.opens_at or self.at
         posting.published_at = self.at
         posting.state = Posting.State.PUBLISHED
-        posting.save()
         self.published += 1
-        log.append(
-            "published",
-            posting,
-            actor=None,
-            before={"state": "in_review"},
-            after={"state": "published"},
-        )
         return True
+
+    def _log_publication(self, posting, *, published: bool) -> None:
+        if published:
+            log.append(
+                "published",
+                posting,
+                actor=None,
+                before={"state": Posting.State.IN_REVIEW},
+                after={"state": Posting.State.PUBLISHED},
+            )
 
     def _new_ref(self) -> str:
         year, number = self.next_number
