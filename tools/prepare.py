@@ -9,10 +9,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402
-from django.core.management import call_command, get_commands  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 
 call_command("migrate", verbosity=0, interactive=False)
-if "demo" in get_commands() and not get_user_model().objects.exists():
+if get_user_model().objects.exists():
+    call_command("demo", "--age")
+else:
     sys.stdout.write("Loading the sample university (once) ...\n")
     sys.stdout.flush()
     call_command("demo")

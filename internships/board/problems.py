@@ -7,18 +7,53 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from careers.prefectures import PREFECTURES
 from internships.board.models import MinimumWage
 
-_ORDER = """P_DUP P_FUEIHO P_BELOW_MIN_WAGE P_UNPAID_WORK P_LABOUR_HOURS P_OVER28 P_TYPE_NAME
-    P_IMPOSSIBLE_DATE P_DATE_ORDER P_PAST_DATE P_WEEKDAY P_ERA P_DATE_VAGUE P_DATE_MISSING
-    P_DEADLINE_MISSING P_DEADLINE_VAGUE P_DEADLINE_LATE P_HOURS_MISSING P_HOURS_APPROX
-    P_PAY_MISSING P_PAY_VAGUE P_PAY_RANGE P_ALLOWANCE_IS_PAY P_FEE P_PLACE_MISSING
-    P_PLACE_MISMATCH P_ORG_MISSING P_TITLE_MISSING P_DESC_MISSING P_TARGET_MISSING P_LANG_MISSING
-    P_OPENINGS_VAGUE P_CONTACT_MISSING P_CONTACT_BAD P_CONTACT_PHONE_ONLY P_DISCRIMINATION
-    P_PRIVACY"""
-ORDER = tuple(_ORDER.split())
+# In the order in which problems are told.
+WORDS: dict[str, str | Promise] = {
+    "P_DUP": _("same host, plan and dates as an earlier line"),
+    "P_FUEIHO": _("restricted (amusement) business: do not place students"),
+    "P_BELOW_MIN_WAGE": _("the wage is below the minimum wage of the prefecture"),
+    "P_UNPAID_WORK": _("unpaid, although the description is productive work under orders"),
+    "P_LABOUR_HOURS": _("more than 8 hours a day or 40 hours a week"),
+    "P_OVER28": _("more than 28 hours a week: counts for the permission, paid or not"),
+    "P_TYPE_NAME": _("called an internship, but only type 3 and 4 may be"),
+    "P_IMPOSSIBLE_DATE": _("a date that does not exist"),
+    "P_DATE_ORDER": _("the end is before the beginning"),
+    "P_PAST_DATE": _("starts before today"),
+    "P_WEEKDAY": _("date and weekday disagree"),
+    "P_ERA": _("a year of an era that has ended"),
+    "P_DATE_VAGUE": _("first or last day only roughly given"),
+    "P_DATE_MISSING": _("first or last day not given"),
+    "P_DEADLINE_MISSING": _("no closing date"),
+    "P_DEADLINE_VAGUE": _("closing date only roughly given"),
+    "P_DEADLINE_LATE": _("closes on or after the first day"),
+    "P_HOURS_MISSING": _("hours a week not given"),
+    "P_HOURS_APPROX": _("hours a week only roughly given"),
+    "P_PAY_MISSING": _("what the student receives is not given"),
+    "P_PAY_VAGUE": _("amount of pay not given"),
+    "P_PAY_RANGE": _("pay given as a range: the lower end is entered"),
+    "P_ALLOWANCE_IS_PAY": _("a fixed allowance: counts as pay for the permission"),
+    "P_FEE": _("the student has to pay"),
+    "P_PLACE_MISSING": _("place of work not given"),
+    "P_PLACE_MISMATCH": _("prefecture and city disagree"),
+    "P_ORG_MISSING": _("organisation not given"),
+    "P_TITLE_MISSING": _("title not given"),
+    "P_DESC_MISSING": _("description not given"),
+    "P_TARGET_MISSING": _("faculties or study years not given"),
+    "P_LANG_MISSING": _("level of Japanese or English not given"),
+    "P_OPENINGS_VAGUE": _("number of places not given"),
+    "P_CONTACT_MISSING": _("how to apply is not given"),
+    "P_CONTACT_BAD": _("the address to apply to does not work"),
+    "P_CONTACT_PHONE_ONLY": _("only a telephone or fax number to apply to"),
+    "P_DISCRIMINATION": _("limited by sex or nationality"),
+    "P_PRIVACY": _("asks for My Number or family register data"),
+}
+ORDER = tuple(WORDS)
 # What keeps a posting off the board until somebody has settled it: unlawful, contradictory,
 # or without a fact that the verdict or an applicant needs.
 _BLOCKING = """

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from careers.record.models import Event
 from internships.board.importing import Stopped, Unreadable, import_table, read_table
@@ -51,6 +51,12 @@ LINE = {
     "venue": "ordinary",
 }
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def reader_of_english():
+    with translation.override("en"):
+        yield
 
 
 def as_csv(*lines, encoding="utf-8"):
@@ -357,8 +363,7 @@ def test_a_day_that_does_not_exist_and_a_wrong_order_leave_the_field_empty():
     ],
 )
 def test_a_cell_that_cannot_be_used_stays_empty_says_why_and_holds_the_posting(line, note):
-    with timezone.override("Asia/Tokyo"):
-        summary = take(line, publish=True)
+    summary = take(line, publish=True)
 
     result = summary.results[0]
     assert (result.action, result.notes, result.posting.state) == ("created", [note], "in_review")

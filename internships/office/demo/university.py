@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import timedelta
 
+from careers.people.calendar import academic_year_end
 from careers.people.models import CalendarPeriod, OfficeSettings
 from internships.board.importing import Summary, import_table, read_table
 from internships.office.demo.clock import moved_date, moved_moment
@@ -31,7 +32,7 @@ def add_settings() -> None:
 def add_calendar(shift: timedelta) -> int:
     periods = [
         CalendarPeriod(
-            academic_year=int(row["academic_year"]) + shift.days // 365,
+            academic_year=academic_year_end(moved_date(row["starts_on"], shift)).year - 1,
             kind=row["kind"],
             name_ja=row["name_ja"],
             name_en=row["name_en"],

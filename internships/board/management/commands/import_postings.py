@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from internships.board.importing import Stopped, Unreadable, import_table, write_report
 from internships.board.importing.sheets import read_file
+from internships.board.problems import BLOCKING, WORDS
 
 ACTIONS = ("created", "updated", "unchanged", "refused")
 
@@ -83,9 +84,9 @@ class Command(BaseCommand):
             template = _("Line %(row)s refused: %(why)s")
         else:
             template = _("Line %(row)s: %(why)s")
-        why = " / ".join(result.notes) or _("held because of %(codes)s") % {
-            "codes": ", ".join(result.problems)
-        }
+        blocking = [code for code in result.problems if code in BLOCKING]
+        held = [_("held: %(why)s (%(code)s)") % {"why": WORDS[c], "code": c} for c in blocking]
+        why = " / ".join(result.notes + (held if result.posting else []))
         self.stdout.write(template % {"row": result.line.excel_row, "why": why})
 
 
