@@ -1,0 +1,269 @@
+from datetime import date, timedelta
+
+import pytest
+
+from careers.people.models import CalendarPeriod
+from internships.board.models import MinimumWage
+from tests.factories import NOW, TODAY, make_faculty, make_organisation, make_posting
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, posting):
+    response = client.get(posting.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_everybody_reads_an_open_posting(client):
+    posting = make_posting(title_en="Bridge inspection")
+
+    page = page_of(client, posting)
+
+    assert "Bridge inspection" in page
+    assert "noindex" not in page
+
+
+def test_a_closed_posting_keeps_its_address_and_leads_on(client, frozen_moment):
+    organisation = make_organisation()
+    posting = make_posting(organisation=organisation, closes_at=NOW)
+    similar = make_posting(organisation=organisation, title_en="Still open")
+    make_posting(organisation=organisation, closes_at=NOW, title_en="Closed too")
+
+    page = page_of(client, posting)
+
+    assert "This posting is closed" in page
+    assert "noindex" in page
+    assert "How to apply" not in page
+    assert similar.title in page
+    assert "Closed too" not in page
+
+
+def test_one_second_before_its_deadline_a_posting_is_open(client):
+    page = page_of(client, make_posting(closes_at=NOW + timedelta(seconds=1)))
+
+    assert "How to apply" in page
+    assert "closes today" in page
+
+
+def test_a_posting_closed_early_says_so(client):
+    posting = make_posting(state="withdrawn", withdrawn_at=NOW - timedelta(days=1))
+
+    assert "The office closed it early" in page_of(client, posting)
+
+
+HIDDEN = [
+    {"state": "draft"},
+    {"state": "in_review"},
+    {"state": "returned"},
+    {"state": "in_review", "venue": "fueiho"},
+    {"opens_at": NOW + timedelta(seconds=1)},
+    {"state": "withdrawn", "withdrawn_at": NOW, "opens_at": NOW + timedelta(days=1)},
+]
+
+
+@pytest.mark.parametrize("fields", HIDDEN)
+def test_what_is_not_on_the_board_does_not_exist_for_the_public(client, signed_in, fields):
+    posting = make_posting(**fields)
+
+    assert client.get(posting.get_absolute_url()).status_code == 404
+    assert signed_in("student").get(posting.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("fields", HIDDEN)
+def test_the_office_reads_it_with_a_note(signed_in, fields):
+    page = page_of(signed_in("advisor"), make_posting(**fields))
+
+    assert "Only the office sees this page" in page
+    assert "noindex" in page
+
+
+def test_facts_stand_at_a_glance(client):
+    MinimumWage.objects.create(prefecture="13", yen_per_hour=1163, effective_from=date(2024, 10, 1))
+    MinimumWage.objects.create(prefecture="13", yen_per_hour=1226, effective_from=date(2025, 10, 3))
+    faculty = make_faculty(name_en="Engineering")
+    posting = make_posting(
+        pay_kind="wage",
+        pay_yen=1500,
+        pay_unit="hour",
+        weekly_hours=35,
+        daily_hours=7,
+        days_per_week=5,
+        starts_on=date(2027, 2, 15),
+        ends_on=date(2027, 3, 12),
+        prefecture="13",
+        city_en="Ota",
+        work_style="onsite",
+        japanese_level="N3",
+        english_level="business",
+        openings=2,
+        faculties=[faculty.code],
+        study_years=["B3", "M1"],
+        credit_bearing=True,
+        course_code="CAR202",
+        source="meti",
+    )
+
+    page = page_of(client, posting)
+
+    for words in (
+        "¥1,500 an hour",
+        "Minimum wage in Tokyo: ¥1226 an hour (table of fiscal year 2025)",
+        "35 hours",
+        "7 h × 5 days",
+        "15 Feb – 12 Mar 2027",
+        "Ota, Tokyo",
+        "On site",
+        "Japanese N3",
+        "business English",
+        "3rd year, master&#x27;s 1st year",
+        "Engineering",
+        "Gives credit, course CAR202",
+        "METI Japan Internship Program",
+        "Paid: most limited statuses of residence need extra-activity permission.",
+        "Over 28 hours a week: treated as needing extra-activity permission, paid or not.",
+    ):
+        assert words in page
+
+
+def test_facts_nobody_gave_are_said_to_be_missing(client):
+    page = page_of(client, make_posting())
+
+    assert page.count("Not stated") >= 6
+
+
+@pytest.mark.parametrize(("hours", "said"), [(28, False), ("28.25", True)])
+def test_over_28_hours_is_said_from_just_above_28(client, hours, said):
+    posting = make_posting(weekly_hours=hours, pay_kind="none")
+    posting.refresh_from_db()
+
+    assert ("Over 28 hours a week" in page_of(client, posting)) is said
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "words"),
+    [
+        (date(2027, 2, 9), date(2027, 3, 31), "in a long vacation"),
+        (date(2027, 2, 8), date(2027, 3, 31), "partly in a long vacation"),
+        (date(2027, 1, 8), date(2027, 2, 8), "in term"),
+    ],
+)
+def test_dates_say_whether_they_lie_in_a_long_vacation(client, starts_on, ends_on, words):
+    for kind, first in (("long_vacation", date(2027, 2, 9)), ("term", date(2026, 9, 20))):
+        CalendarPeriod.objects.create(
+            academic_year=2026,
+            kind=kind,
+            name_ja="期間",
+            name_en="Period",
+            starts_on=first,
+            ends_on=date(2027, 3, 31),
+        )
+    page = page_of(client, make_posting(starts_on=starts_on, ends_on=ends_on))
+
+    assert f"<small>{words}</small>" in page
+    assert "does not reach these days" not in page
+
+
+def test_days_outside_the_calendar_are_said_to_count_as_term(client):
+    page = page_of(client, make_posting(starts_on=TODAY, ends_on=TODAY + timedelta(days=5)))
+
+    assert "does not reach these days yet: they count as term" in page
+
+
+def test_both_languages_stand_side_by_side_and_the_older_is_marked(client):
+    posting = make_posting(
+        description_en="Walk the bridge.",
+        description_ja="橋を歩きます。",
+        words_changed_ja_at=NOW,
+        words_changed_en_at=NOW - timedelta(days=3),
+    )
+
+    page = page_of(client, posting)
+
+    assert "Walk the bridge." in page
+    assert "橋を歩きます。" in page
+    assert "The English is 3 days older than the Japanese." in page
+
+
+def test_a_posting_in_one_language_says_so_and_marks_its_text(client):
+    posting = make_posting(title_en="", title_ja="橋の点検", description_ja="歩きます。")
+
+    page = page_of(client, posting)
+
+    assert "This posting is in Japanese only." in page
+    assert '<span lang="ja">橋の点検</span>' in page
+
+
+def test_html_in_every_field_is_shown_as_text(client):
+    script = "<script>alert('x')</script>"
+    texts = (
+        "title_ja title_en description_ja description_en requirements_ja requirements_en"
+        " city_ja city_en schedule_note pay_note_ja pay_note_en course_code apply_to"
+    )
+    posting = make_posting(
+        **{name: script[:20] if name == "course_code" else script for name in texts.split()},
+        credit_bearing=True,
+        organisation=make_organisation(name_ja=script, name_en=script),
+    )
+
+    page = page_of(client, posting)
+
+    assert "<script>alert" not in page
+    assert page.count("&lt;script&gt;alert(") >= 10
+
+
+def test_a_link_in_a_text_runs_nothing(client):
+    page = page_of(client, make_posting(apply_method="url", apply_to="javascript:alert(1)"))
+
+    assert 'href="javascript' not in page
+
+
+def test_very_long_text_and_letters_from_the_right_are_shown_whole(client):
+    long = "漢" * 10_000
+    page = page_of(client, make_posting(description_ja=long, title_en="مرحبا 😀"))
+
+    assert long in page
+    assert 'dir="auto">مرحبا 😀' in page
+
+
+@pytest.mark.parametrize(
+    ("method", "to", "link"),
+    [
+        ("url", "https://host.example.jp/apply", 'href="https://host.example.jp/apply"'),
+        ("email", "saiyo@host.example.jp", 'href="mailto:saiyo@host.example.jp"'),
+        ("office", "career-office@example.ac.jp", 'href="mailto:career-office@example.ac.jp"'),
+        ("", "", 'href="mailto:career-office@example.ac.jp"'),
+    ],
+)
+def test_each_way_to_apply_has_its_link(client, method, to, link):
+    assert link in page_of(client, make_posting(apply_method=method, apply_to=to))
+
+
+def test_a_posting_is_never_kept_by_a_shared_cache(client):
+    response = client.get(make_posting().get_absolute_url())
+
+    assert "private" in response["Cache-Control"]
+
+
+def test_an_organisation_shows_its_open_postings(client, assert_same_queries):
+    organisation = make_organisation(name_en="Kitano Robotics", industry="it")
+    shown = make_posting(organisation=organisation)
+    make_posting(organisation=organisation, closes_at=NOW)
+    make_posting()
+
+    response = client.get(f"/organisations/{organisation.pk}/")
+
+    assert [posting.ref for posting in response.context["postings"]] == [shown.ref]
+    assert "Information technology" in response.content.decode()
+    assert_same_queries(
+        lambda: client.get(f"/organisations/{organisation.pk}/"),
+        lambda: make_posting(organisation=organisation),
+    )
+
+
+def test_a_closed_posting_costs_the_same_however_many_are_similar(client, assert_same_queries):
+    closed = make_posting(closes_at=NOW, prefecture="13")
+
+    assert_same_queries(
+        lambda: client.get(closed.get_absolute_url()), lambda: make_posting(prefecture="13")
+    )
