@@ -87,7 +87,7 @@ def test_what_is_ordered_stays_so():
 
 @pytest.mark.django_db
 @override_settings(ROOT_URLCONF="tests.test_detectors")
-@pytest.mark.parametrize("name", PAGES.keys() - {"clean"})
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "clean"])
 def test_inline_code_fails(name):
     with pytest.raises(AssertionError, match="inline code"):
         Client().get(f"/{name}")
