@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "careers.people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from careers.people import checks  # noqa: F401  (registers itself)
+        from careers.people.roles import FIELDS, FieldGroup
+        from careers.record.confidential import keep_confidential
+
+        keep_confidential("people.Student", FIELDS[FieldGroup.RESIDENCE], "people.view_residence")

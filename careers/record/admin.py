@@ -1,0 +1,107 @@
+"""The admin of the event log, and the mixin that writes to it whatever the admin changes."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models, transaction
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from careers.record import log
+from careers.record.confidential import shown_values
+from careers.record.models import Event
+
+
+class RecordedAdmin(admin.ModelAdmin):
+    """Each addition, change and deletion leaves an event: before, after, who.
+
+    Django's admin runs one request in one transaction, so the deed and its event stand together.
+    """
+
+    def person_touched(self, obj):
+        """Give the user whose record `obj` is, if it is somebody's."""
+        return
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        before = {name: plain(form.initial.get(name)) for name in form.changed_data}
+        after = {name: plain(form.cleaned_data.get(name)) for name in form.changed_data}
+        if change and not form.changed_data:
+            return
+        log.append(
+            "changed" if change else "added",
+            form.instance,
+            actor=request.user,
+            about=self.person_touched(form.instance),
+            before=before if change else None,
+            after=after,
+        )
+
+    def delete_model(self, request, obj):
+        with transaction.atomic():
+            before = {field.name: plain(field.value_from_object(obj)) for field in obj._meta.fields}
+            log.append("deleted", obj, actor=request.user, before=before)
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        with transaction.atomic():
+            for obj in queryset:
+                self.delete_model(request, obj)
+
+
+def plain(value: Any) -> Any:
+    """Give what JSON can hold: rows by their key, texts and numbers as they are."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, list | tuple | set | models.QuerySet):
+        return sorted((plain(each) for each in value), key=str)
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return str(value)
+
+
+@admin.register(Event)
+class EventAdmin(admin.ModelAdmin):
+    """To read only: the database itself refuses every change."""
+
+    list_display = ["at", "actor", "verb", "what", "about", "reason"]
+    list_filter = ["at", "verb", "object_kind"]
+    list_select_related = ["actor", "about"]
+    date_hierarchy = "at"
+    list_per_page = 50
+    fields = ["at", "actor", "verb", "what", "about", "was", "became", "reason"]
+
+    @admin.display(description=_("object"))
+    def what(self, event):
+        return f"{event.object_kind} {event.object_id}"
+
+    @admin.display(description=_("before"))
+    def was(self, event):
+        return lines(event.before)
+
+    @admin.display(description=_("after"))
+    def became(self, event):
+        return lines(event.after)
+
+    def get_object(self, request, object_id, from_field=None):
+        """What the reader's roles do not let her see is struck out before the page is made."""
+        event = super().get_object(request, object_id, from_field)
+        if event:
+            event.before = shown_values(event, event.before, request.user)
+            event.after = shown_values(event, event.after, request.user)
+        return event
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def lines(values):
+    if not values:
+        return "-"
+    return format_html_join("", "<div>{}: {}</div>", values.items())
