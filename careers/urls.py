@@ -10,5 +10,5 @@ urlpatterns = [
     path("", include("internships.office.urls")),
     path("", include("internships.board.urls")),
     path("admin/", admin.site.urls),
-    path("account/", include("allauth.urls")),
+    path("", include("careers.people.urls")),
 ]

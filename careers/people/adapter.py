@@ -1,8 +1,36 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.utils import translation
+
+from careers.people.models import User
+from careers.people.office import office_settings
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """People are added by the office, never by themselves."""
-
     def is_open_for_signup(self, request):
+        """People are added by the office, never by themselves."""
         return False
+
+    def post_login(self, request, user, **kwargs):
+        """Show the site in the language of the person, unless she has chosen one here."""
+        response = super().post_login(request, user, **kwargs)
+        if user.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                user.language,
+                max_age=settings.LANGUAGE_COOKIE_AGE,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            )
+        return response
+
+    def send_mail(self, template_prefix, email, context):
+        """Write in the language of the reader; who asked may have been anybody."""
+        reader = User.objects.filter(email__iexact=email).first()
+        language = (reader and reader.language) or translation.get_language()
+        with translation.override(language):
+            super().send_mail(template_prefix, email, {"office": office_settings(), **context})
+
+    def format_email_subject(self, subject):
+        return f"{subject} ({office_settings()})"

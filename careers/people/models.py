@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from careers.people import roles
@@ -29,6 +29,11 @@ class Level(models.TextChoices):
     KOSEN = "kosen", _("college of technology")
     VOCATIONAL = "vocational", _("specialised training college")
     RESEARCH = "research-student", _("research student")
+
+
+def _katakana(text: str) -> str:
+    """Readings are stored in katakana; people may search in hiragana."""
+    return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in text)
 
 
 class Faculty(models.Model):
@@ -186,6 +191,20 @@ class StatusOfResidence(models.TextChoices):
     UNKNOWN = "UNKNOWN", _("Not known")
     PREFER_NOT = "PREFER_NOT", _("Prefer not to say")
 
+    @property
+    def term(self) -> str:
+        """The word on the card, for readers of another language; "" where there is none."""
+        if self in ("JAPANESE", "NONE_ABROAD", "UNKNOWN", "PREFER_NOT"):
+            return ""
+        with override("ja"):
+            return str(self.label)
+
+    @property
+    def words(self) -> str:
+        """Give the name in the reader's language with the word on the card beside it."""
+        label, term = str(self.label), self.term
+        return label if term in ("", label) else f"{label} ({term})"
+
 
 class StudentQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "StudentQuerySet":
@@ -197,6 +216,16 @@ class StudentQuerySet(models.QuerySet):
         own_faculties = models.Q(faculty__in=user.approves_for.values("pk"))
         own_levels = models.Q(level__in=user.approves_for.exclude(for_level="").values("for_level"))
         return self.filter(own_faculties | own_levels)
+
+    def named_like(self, words: str) -> "StudentQuerySet":
+        """Give those whose number, name or reading holds every word; no words: everybody."""
+        found = self
+        for word in words.split():
+            holds = models.Q(student_no__istartswith=word)
+            for name in ("family_name", "given_name", "name_romaji"):
+                holds |= models.Q(**{f"user__{name}__icontains": word})
+            found = found.filter(holds | models.Q(user__name_kana__contains=_katakana(word)))
+        return found
 
 
 @pghistory.track()
@@ -261,6 +290,10 @@ class Student(models.Model):
 
     def __str__(self):
         return f"{self.student_no} {self.user}"
+
+    @property
+    def status(self) -> StatusOfResidence:
+        return StatusOfResidence(self.status_of_residence)
 
     @property
     def credits_percent(self) -> Decimal | None:
