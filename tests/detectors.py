@@ -66,7 +66,7 @@ def random_without_order(get_order_by):
         is_plain = not (
             query.distinct or query.combinator or query.subquery or query.group_by is not None
         )
-        if order or not is_plain or type(self) is not SQLCompiler:
+        if order or not is_plain or type(self).__name__ != "SQLCompiler":
             return order
         expression = Random().asc().resolve_expression(query)
         return [(expression, (*self.compile(expression), False))]

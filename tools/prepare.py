@@ -12,9 +12,9 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
 call_command("migrate", verbosity=0, interactive=False)
-if get_user_model().objects.exists():
-    call_command("demo", "--age")
-else:
+if not get_user_model().objects.exists():
     sys.stdout.write("Loading the sample university (once) ...\n")
     sys.stdout.flush()
     call_command("demo")
+else:
+    call_command("demo", "--age")

@@ -15,6 +15,7 @@ from careers.record.models import Event
 from internships.board.importing import Stopped, Unreadable, import_table, read_table
 from internships.board.importing.cells import COLUMNS
 from internships.board.models import MinimumWage, Organisation, Posting
+from tests.factories import make_organisation, make_posting
 
 SAMPLE = Path("internships/office/sample/postings.csv")
 LINE = {
@@ -125,6 +126,35 @@ def test_running_twice_without_numbers_changes_nothing_either():
 
     assert [result.action for result in summary.results] == ["unchanged"] * 3
     assert all_rows() == before
+
+
+def test_a_line_without_number_finds_its_posting_after_a_correction_by_hand():
+    take({"ref": ""})
+    Posting.objects.update(title_ja="手で直した題名", ends_on=date(2027, 2, 19))
+
+    summary = take({"ref": "", "openings": "5"}, force=True)
+
+    posting = Posting.objects.get()
+    assert summary.results[0].action == "updated"
+    assert (posting.title_ja, posting.openings) == ("手で直した題名", 5)
+
+
+def test_a_posting_written_by_hand_is_found_by_its_number():
+    host = make_organisation(name_ja="株式会社みなと")
+    make_posting(ref="I26-9001", organisation=host, title_ja="港の調査", title_en="")
+
+    summary = take({}, publish=True)
+
+    assert summary.results[0].action == "updated"
+    assert Posting.objects.get().title_en == "Port survey"
+
+
+def test_the_report_that_cannot_be_written_stops_before_anything_is_done(tmp_path):
+    with pytest.raises(CommandError, match="cannot be written") as stopped:
+        call_command("import_postings", SAMPLE, "--report", tmp_path / "no" / "r.csv", "--lang=en")
+
+    assert stopped.value.returncode == 2
+    assert not Posting.objects.exists()
 
 
 def test_the_report_gives_back_every_column_as_understood(tmp_path):

@@ -192,6 +192,11 @@ def _faculty(text: str) -> str:
     return plain(text).lower()
 
 
+def _faculties(text: str) -> list[str]:
+    codes = _several(_faculty)(text)
+    return ["any"] if "any" in codes else codes
+
+
 def _date(text: str) -> date:
     return _day(plain(text).translate(_MINUS).split("T")[0], shown=text)
 
@@ -282,7 +287,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "daily_hours": _hours(24),
     "days_per_week": _hours(7, "0.1"),
     "pay_yen": _whole(100_000_000),
-    "faculties": _several(_faculty),
+    "faculties": _faculties,
     "study_years": _several(_choice(list(STUDY_YEARS))),
     "credit_bearing": _yes_no,
     "accepts_from_abroad": _yes_no,

@@ -1,7 +1,7 @@
 """Lines of a file to organisations and postings: all of a file or, where it stops, nothing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -126,6 +126,8 @@ class _Importer:
         readings = [(line, read_line(line.cells)) for line in table.lines]
         self.readings = {line.row: reading for line, reading in readings}
         self.by_ref = _postings_by_ref(reading.values["ref"] for _line, reading in readings)
+        self.imported = _last_imported(self.by_ref.values())
+        self.by_host: dict[int, list[Posting]] = {}
         self.next_number = _next_number(self.today.year)
 
     def take(self, line: Line) -> Result:
@@ -175,12 +177,12 @@ class _Importer:
     def _save(self, result: Result, reading: Reading) -> None:
         values = reading.values
         organisation = self.organisations.find_or_add(values)
-        plan = _plan(organisation.pk, values)
+        plan = _plan(values)
         codes = reading.problems | self._codes(reading)
-        if self.seen_plans[plan]:
+        if self.seen_plans[organisation.pk, plan]:
             codes.add("P_DUP")
         posting = self.by_ref.get(values["ref"]) or self._same_plan(values, organisation, plan)
-        self.seen_plans[plan] += 1
+        self.seen_plans[organisation.pk, plan] += 1
         if values["ref"]:
             self.seen_refs[values["ref"]] = result.line.excel_row
         result.problems = in_order(codes)
@@ -198,13 +200,17 @@ class _Importer:
         """Find the posting of a line without a number; the n-th line of a plan means the n-th."""
         if values["ref"]:
             return None
-        candidates = Posting.objects.filter(
-            organisation=organisation,
-            starts_on=values["starts_on"],
-            ends_on=_last_day(values),
-        ).order_by("pk")
-        same = [posting for posting in candidates if _title_key(vars(posting)) == plan[1]]
-        count = self.seen_plans[plan]
+        if organisation.pk not in self.by_host:
+            postings = organisation.postings.select_related("organisation").order_by("pk")
+            self.by_host[organisation.pk] = list(postings)
+            self.imported |= _last_imported(postings)
+        same = [
+            posting
+            for posting in self.by_host[organisation.pk]
+            # A title or day corrected by hand must not make the line look new.
+            if plan in (_plan(vars(posting)), _plan(self.imported.get(posting.pk, vars(posting))))
+        ]
+        count = self.seen_plans[organisation.pk, plan]
         return same[count] if count < len(same) else None
 
     def _add(self, result: Result, organisation, texts) -> Posting:
@@ -223,7 +229,7 @@ class _Importer:
 
     def _change(self, posting, result: Result, organisation, texts) -> bool:
         """Write what the file says differently from its last time; edits by hand stay."""
-        before = _as_last_imported(posting)
+        before = self.imported.get(posting.pk) or texts_of(posting)
         changed = {name for name in texts if texts[name] != before.get(name, "")}
         if changed:
             self._apply(changed, posting, result.values, organisation, texts)
@@ -347,15 +353,13 @@ def _next_number(year: int) -> tuple[int, int]:
     return year, max(numbers, default=0) + 1
 
 
-def _plan(organisation_pk: int, values: dict[str, Any]) -> tuple:
-    return organisation_pk, _title_key(values), values["starts_on"], _last_day(values)
+def _plan(values: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Give what names a posting within its host; of values or of a file's texts alike."""
+    title = key(values["title_ja"] or values["title_en"])
+    return title, as_text(values["starts_on"]), as_text(_last_day(values))
 
 
-def _title_key(values: dict[str, Any]) -> str:
-    return key(values["title_ja"] or values["title_en"])
-
-
-def _last_day(values: dict[str, Any]):
+def _last_day(values: Mapping[str, Any]):
     """Give the last day, unless it lies before the first: then neither can be relied on."""
     first, last = values["starts_on"], values["ends_on"]
     return None if first and last and last < first else last
@@ -379,15 +383,17 @@ def _default(name: str) -> Any:
     )
 
 
-def _as_last_imported(posting: Posting) -> dict[str, str]:
-    """Give the texts of the file's last version of a posting, or of the posting written by hand."""
+def _last_imported(postings: Iterable[Posting]) -> dict[int, dict[str, str]]:
+    """Give by posting the texts of the file's last version; nothing for one written by hand."""
     events = Event.objects.filter(
-        object_kind=posting._meta.label, object_id=str(posting.pk), verb="imported"
+        object_kind=Posting._meta.label,
+        object_id__in=[str(posting.pk) for posting in postings],
+        verb="imported",
     ).order_by("pk")
-    texts: dict[str, str] = {}
+    texts: dict[int, dict[str, str]] = defaultdict(lambda: dict.fromkeys(COLUMNS, ""))
     for event in events:
-        texts |= event.after
-    return texts or texts_of(posting)
+        texts[int(event.object_id)] |= event.after
+    return dict(texts)
 
 
 def texts_of(posting: Posting) -> dict[str, str]:

@@ -91,6 +91,8 @@ def _excel_rows(content: bytes) -> list[tuple[int, list[str]]]:
         rows = [
             (number, [_cell_text(value) for value in row])
             for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+            # A sheet may be a million empty rows long.
+            if any(value is not None for value in row)
         ]
         if _header_at(rows) is not None:
             return rows

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             self._import(**options)
 
     def _import(self, *, file, dry_run, publish, report, force, **options):
-        if report and not os.access(report.absolute().parent, os.W_OK):
+        if report and (report.is_dir() or not os.access(report.absolute().parent, os.W_OK)):
             raise CommandError(
                 _("The report cannot be written to %(file)s.") % {"file": report}, returncode=2
             )
