@@ -6,8 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from careers.people.calendar import academic_calendar
-from careers.people.models import CalendarPeriod, Job, Student, User
+from careers.people.models import CalendarPeriod, Student, User
 from careers.record.models import Event
 from internships.board.models import Posting
 from internships.office.demo import build
@@ -16,7 +15,6 @@ from internships.office.models import DemoClock
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
-LATER = [0, 1, 40, 200]
 
 
 def build_later(clock, days):
@@ -36,45 +34,6 @@ def build_later(clock, days):
 )
 def test_the_samples_sunday_falls_in_the_present_week(today, sunday):
     assert SAMPLE_DAY + shift_to(today) == sunday
-
-
-@pytest.mark.parametrize("days", LATER)
-def test_the_board_is_never_empty(frozen_moment, days):
-    build_later(frozen_moment, days)
-
-    assert Posting.objects.filter(state="published").count() == 157
-    assert Posting.objects.open(timezone.now()).count() > 50
-
-
-@pytest.mark.parametrize("days", LATER)
-def test_no_date_contradicts_another(frozen_moment, days):
-    build_later(frozen_moment, days)
-
-    today = timezone.localdate()
-    graduated = Student.objects.filter(enrolment="graduated")
-    here = Student.objects.exclude(enrolment="graduated")
-    assert graduated.exists()
-    assert not graduated.filter(expected_graduation__gte=today).exists()
-    assert not here.filter(expected_graduation__lt=today).exists()
-    assert not Student.objects.filter(residence_expires_on__lt=today).exists()
-    assert not Student.objects.filter(facts_confirmed_on__gt=today).exists()
-    assert not Job.objects.filter(ends_on__lt=today).exists()
-    assert not DemoClock.objects.exclude(built_on=today).exists()
-
-
-@pytest.mark.parametrize("days", LATER)
-def test_the_calendar_covers_every_open_posting_and_type_3_without_credit_is_in_vacation(
-    frozen_moment, days
-):
-    build_later(frozen_moment, days)
-
-    calendar = academic_calendar()
-    for posting in Posting.objects.open(timezone.now()):
-        assert calendar.covers(posting.starts_on, posting.ends_on), posting.ref
-    for posting in Posting.objects.open(timezone.now()).filter(
-        programme_type=3, credit_bearing=False
-    ):
-        assert calendar.in_long_vacation(posting.starts_on, posting.ends_on) == "y", posting.ref
 
 
 def test_every_date_moves_by_the_same_whole_weeks(frozen_moment):

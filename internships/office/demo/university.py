@@ -4,9 +4,14 @@ import csv
 import io
 from datetime import timedelta
 
+from django.db.models import Value
+from django.db.models.functions import Least
+from django.utils import timezone
+
 from careers.people.calendar import academic_year_end
 from careers.people.models import CalendarPeriod, OfficeSettings
 from internships.board.importing import Summary, import_table, read_table
+from internships.board.models import Posting
 from internships.office.demo.clock import moved_date, moved_moment
 from internships.office.demo.sample import rows
 
@@ -47,7 +52,12 @@ def add_calendar(shift: timedelta) -> int:
 
 def add_postings(shift: timedelta) -> Summary:
     """Take the sample's postings the way any file is taken in."""
-    return import_table(read_table(_moved_postings(shift)), publish=True)
+    summary = import_table(read_table(_moved_postings(shift)), publish=True)
+    # The office would have written each one before it opened, not all of them today.
+    written_at = Least("opens_at", Value(timezone.now()))
+    Posting.objects.update(created_at=written_at, changed_at=written_at)
+    Posting.objects.filter(state=Posting.State.PUBLISHED).update(published_at=written_at)
+    return summary
 
 
 def _moved_postings(shift: timedelta) -> bytes:

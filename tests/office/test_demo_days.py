@@ -1,0 +1,74 @@
+"""The sample university as of its own day, the next one, 40 and 200 days later."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from careers.people.calendar import academic_calendar
+from careers.people.models import Job, Student
+from internships.board.models import Posting
+from internships.office.demo import build
+from internships.office.models import DemoClock
+from tests.factories import NOW
+
+
+@pytest.fixture(scope="module", params=[0, 1, 40, 200])
+def built_at(request, django_db_setup, django_db_blocker):
+    """The sample, built once for all tests of a day and then taken away."""
+    moment = NOW + timedelta(days=request.param)
+    with django_db_blocker.unblock(), transaction.atomic():
+        with time_machine.travel(moment, tick=False):
+            build.build(timezone.localdate(), lambda line: None)
+        yield moment
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def demo_day(built_at, frozen_moment, db):
+    frozen_moment.move_to(built_at)
+
+
+def test_the_board_is_never_empty():
+    assert Posting.objects.filter(state="published").count() == 157
+    assert Posting.objects.open(timezone.now()).count() > 50
+
+
+def test_no_date_contradicts_another():
+    today = timezone.localdate()
+    graduated = Student.objects.filter(enrolment="graduated")
+    here = Student.objects.exclude(enrolment="graduated")
+
+    assert graduated.exists()
+    assert not graduated.filter(expected_graduation__gte=today).exists()
+    assert not here.filter(expected_graduation__lt=today).exists()
+    assert not Student.objects.filter(residence_expires_on__lt=today).exists()
+    assert not Student.objects.filter(facts_confirmed_on__gt=today).exists()
+    assert not Job.objects.filter(ends_on__lt=today).exists()
+    assert not DemoClock.objects.exclude(built_on=today).exists()
+
+
+def test_every_posting_was_published_before_it_opened_and_not_later_than_today():
+    published = Posting.objects.filter(state="published")
+
+    assert not published.filter(published_at__gt=F("opens_at")).exists()
+    assert not published.filter(published_at__gt=timezone.now()).exists()
+
+
+def test_the_calendar_covers_every_open_posting():
+    calendar = academic_calendar()
+
+    for posting in Posting.objects.open(timezone.now()):
+        assert calendar.covers(posting.starts_on, posting.ends_on), posting.ref
+
+
+def test_internships_of_type_3_without_credit_lie_in_a_long_vacation():
+    calendar = academic_calendar()
+
+    for posting in Posting.objects.open(timezone.now()).filter(
+        programme_type=3, credit_bearing=False
+    ):
+        assert calendar.in_long_vacation(posting.starts_on, posting.ends_on) == "y", posting.ref
