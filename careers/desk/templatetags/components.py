@@ -63,6 +63,12 @@ def say(thing, field):
     return format_html('<span lang="{}">{}</span>', other, getattr(thing, f"{field}_{other}"))
 
 
+@register.simple_tag
+def term(official):
+    """The official Japanese term beside a word in another language."""
+    return "" if dates.is_japanese() else format_html('<span lang="ja">{}</span>', official)
+
+
 @register.inclusion_tag("components/flag.html")
 def flag(kind, words, other=""):
     return {"kind": kind, "words": words, "other": other}
