@@ -113,7 +113,10 @@ def test_text_in_the_other_language_is_marked_with_it():
     organisation = Organisation(name_ja="<北野>", name_en="")
 
     with translation.override("en"):
-        assert show('{% say thing "name" %}', thing=organisation) == '<span lang="ja">&lt;北野&gt;</span>'
+        assert (
+            show('{% say thing "name" %}', thing=organisation)
+            == '<span lang="ja">&lt;北野&gt;</span>'
+        )
     with translation.override("ja"):
         assert show('{% say thing "name" %}', thing=organisation) == "&lt;北野&gt;"
 

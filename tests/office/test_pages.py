@@ -39,7 +39,9 @@ def test_language_follows_the_browser_until_one_is_chosen(client, db, wish, lang
 
 
 def test_language_switch_keeps_page_and_query(client, db):
-    page = client.get("/privacy/?a=1&b=%E6%9D%B1", headers={"accept-language": "ja"}).content.decode()
+    page = client.get(
+        "/privacy/?a=1&b=%E6%9D%B1", headers={"accept-language": "ja"}
+    ).content.decode()
     assert 'name="next" value="/privacy/?a=1&amp;b=%E6%9D%B1"' in page
 
     response = client.post(
@@ -86,7 +88,9 @@ def test_spine_shows_each_role_its_places(person):
 
 
 def test_spine_marks_the_nearest_place_as_current(db, person):
-    current = [item.url for item in spine_for(person("administrator"), "/admin/people/") if item.current]
+    current = [
+        item.url for item in spine_for(person("administrator"), "/admin/people/") if item.current
+    ]
 
     assert current == [reverse("admin:index")]
 
@@ -193,7 +197,9 @@ def test_note_after_an_action_offers_its_undo(client, db):
     request._messages = FallbackStorage(request)
     note_done(request, "The posting is on the board.", undo="/undo/")
 
-    page = render_to_string("components/messages.html", {"messages": get_messages(request)}, request)
+    page = render_to_string(
+        "components/messages.html", {"messages": get_messages(request)}, request
+    )
 
     assert 'action="/undo/"' in page
     assert "The posting is on the board." in page
