@@ -83,7 +83,7 @@ class UserAdmin(RecordedAdmin):
     fieldsets = [
         (None, {"fields": ["email", "language"]}),
         (
-            _("Name"),
+            _("Names"),
             {"fields": ["family_name", "given_name", "name_kana", "name_romaji"]},
         ),
         (_("Position"), {"fields": ["title_ja", "title_en"]}),

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from careers.people import roles
 from careers.people.roles import Role
@@ -170,7 +171,7 @@ class User(AbstractBaseUser):
 class StatusOfResidence(models.TextChoices):
     """Codes of the law; `PREFER_NOT` is an answer a student may give and decides nothing."""
 
-    STUDENT = "STUDENT", _("Student")
+    STUDENT = "STUDENT", pgettext_lazy("status of residence", "Student")
     DEPENDENT = "DEPENDENT", _("Dependent")
     DA_JOBSEARCH = "DA_JOBSEARCH", _("Designated Activities (job search)")
     DA_OFFER = "DA_OFFER", _("Designated Activities (job offer)")
