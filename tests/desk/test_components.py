@@ -164,7 +164,8 @@ def test_what_people_typed_is_shown_as_text_in_every_block():
         "{% note 'plain' evil %}{{ evil }}{% endnote %}{% fact evil %}{{ evil }}{% endfact %}"
         "{% answer evil origin=evil change=evil %}{{ evil }}{% endanswer %}"
         "{% page_head evil evil %}{% endpage_head %}{% gate evil url=evil link=evil %}{% endgate %}"
-        "{% flag 'need' evil %}{% state 'ok' evil %}{% seal 'need' evil %}{% citation 'P' evil evil %}",
+        "{% flag 'need' evil %}{% state 'ok' evil %}{% seal 'need' evil %}"
+        "{% citation 'P' evil evil %}",
         evil=evil,
     )
 
