@@ -1,5 +1,6 @@
 """One settings file, read from the environment; `.env.example` explains each variable."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -174,3 +175,8 @@ CONTENT_SECURITY_POLICY = {
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="career-office@example.ac.jp")
+
+# A letter waits a little, so that an undo sends nothing.
+LETTER_DELAY = timedelta(seconds=20) if DEMO else timedelta(minutes=10)
+# Papers of students: outside static and media, handed out by checked views only.
+PRIVATE_FILES = env.path("PRIVATE_FILES", default=str(BASE_DIR / ".data" / "files"))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("internships.office.urls")),
     path("", include("internships.board.urls")),
+    path("", include("careers.desk.urls")),
     path("admin/", admin.site.urls),
     path("", include("careers.people.urls")),
 ]

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime, timedelta
 from itertools import count
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from careers.desk.models import Enquiry
 from careers.people.models import Faculty, Student, User
 from internships.board.models import Organisation, Posting
 from internships.placements.models import Placement
@@ -84,3 +86,14 @@ def make_placement(**fields):
     }
     student = fields.pop("student", None) or make_student()
     return Placement.objects.create(student=student, **defaults | fields)
+
+
+def make_enquiry(**fields):
+    asker = fields.pop("asker") if "asker" in fields else make_user(roles=["student"])
+    defaults = {
+        "topic": Enquiry.Topic.PERMISSION,
+        "language": "en",
+        "form_key": uuid4(),
+        "waits_since": NOW,
+    }
+    return Enquiry.objects.create(asker=asker, **defaults | fields)

@@ -43,6 +43,7 @@ def development():
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "SITE_ADDRESS": f"http://localhost:{port()}",
         "SECRET_KEY": secret_key(data),
+        "PRIVATE_FILES": str(data / "files"),
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)

@@ -28,11 +28,18 @@ PERMISSIONS: dict[str, set[str]] = {
     Role.STUDENT: {"people.change_own_record", "placements.add_placement"},
     Role.ADVISOR: _STAFF
     | _all_of("board.posting", "board.organisation", deeds=("view", "add", "change"))
-    | {"board.publish_posting", "placements.view_placement"},
+    | {
+        "board.publish_posting",
+        "placements.view_placement",
+        "desk.answer_enquiry",
+        "desk.view_letter",
+    },
     Role.REVIEWER: _STAFF
     | {
         "people.use_admin",
         "people.view_residence",
+        "desk.answer_enquiry",
+        "desk.view_letter",
         "board.view_posting",
         "placements.view_placement",
     },
@@ -49,6 +56,7 @@ PERMISSIONS: dict[str, set[str]] = {
         "board.view_posting",
         "record.view_event",
         "record.redact_event",
+        "desk.view_letter",
     },
 }
 

@@ -1,0 +1,139 @@
+"""The outbox: a hand-over writes a letter, which goes out a little later or is cancelled.
+
+A letter is written from `templates/letters/<kind>.txt` in the reader's language when it is
+sent: first line the subject, the rest the text. It says what, by when and where to look; what
+is private stays on the page it leads to.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from careers.desk import links
+from careers.desk.models import Letter
+from careers.people.models import OfficeSettings, User
+
+ATTEMPTS = 5
+
+
+def write(
+    kind: str,
+    to: User | str,
+    about: models.Model,
+    *,
+    context: dict[str, Any] | None = None,
+    language: str = "",
+    delay: timedelta | None = None,
+    key: str = "",
+) -> Letter | None:
+    """Put a letter into the outbox, in the transaction of the verb that calls it.
+
+    to: a person, or the address of somebody without an account.
+    context: JSON values for the template; `link` is the path of the page it leads to,
+    `link_purpose` asks for a one-time link to `about`, made when the letter goes out.
+    key: says what this letter says only once; None is returned when it was said already.
+    """
+    person = to if isinstance(to, User) else None
+    values = {
+        "kind": kind,
+        "to_user": person,
+        "to_email": "" if person else to,
+        "language": language or (person.language if person else "ja"),
+        "context": context or {},
+        "object_kind": about._meta.label,
+        "object_id": str(about.pk),
+        "send_after": timezone.now() + (settings.LETTER_DELAY if delay is None else delay),
+    }
+    if not key:
+        return Letter.objects.create(**values)
+    letter, made = Letter.objects.get_or_create(key=key, defaults=values)
+    return letter if made else None
+
+
+def cancel(about: models.Model, *kinds: str) -> int:
+    """Cancel what still waits about an object; give how many. What is sent stays sent."""
+    waiting = Letter.objects.filter(
+        object_kind=about._meta.label, object_id=str(about.pk), state=Letter.State.WAITING
+    )
+    if kinds:
+        waiting = waiting.filter(kind__in=kinds)
+    return waiting.update(state=Letter.State.CANCELLED)
+
+
+def send_due(now: datetime | None = None) -> int:
+    """Send every letter that is due, one transaction each; give how many went out.
+
+    Two senders share the work: a locked letter is left to the other. A sender killed between
+    the mail server's yes and the commit sends again, under the same Message-ID.
+    """
+    sent = 0
+    now = now or timezone.now()
+    due = Letter.objects.filter(state=Letter.State.WAITING, send_after__lte=now)
+    for pk in list(due.order_by("send_after", "pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            letter = (
+                Letter.objects.select_for_update(skip_locked=True, of=("self",))
+                .select_related("to_user")
+                .filter(pk=pk, state=Letter.State.WAITING)
+                .first()
+            )
+            if letter is not None:
+                sent += _send(letter, now)
+    return sent
+
+
+def _send(letter: Letter, now: datetime) -> bool:
+    subject, body, kept = _compose(letter)
+    letter.subject, letter.body = subject, kept
+    letter.attempts += 1
+    message = EmailMessage(
+        subject,
+        body,
+        to=[letter.address],
+        headers={
+            "Message-ID": f"<letter-{letter.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": letter.language,
+        },
+    )
+    try:
+        message.send()
+    except OSError as error:  # smtplib's errors are OSErrors too
+        letter.error = type(error).__name__
+        if letter.attempts >= ATTEMPTS:
+            letter.state = Letter.State.FAILED
+        else:
+            letter.send_after = now + timedelta(minutes=5 * 2**letter.attempts)
+        letter.save()
+        return False
+    letter.state, letter.sent_at, letter.error = Letter.State.SENT, now, ""
+    letter.save()
+    return True
+
+
+def _compose(letter: Letter) -> tuple[str, str, str]:
+    """Give subject, text to send, and text to keep (which never holds a one-time link)."""
+    context = dict(letter.context)
+    path = context.pop("link", "")
+    token = ""
+    if purpose := context.pop("link_purpose", ""):
+        token = links.make(purpose, letter.object_kind, letter.object_id)
+        path = links.path(purpose, token)
+    with translation.override(letter.language):
+        text = render_to_string(
+            f"letters/{letter.kind}.txt",
+            context
+            | {
+                "letter": letter,
+                "office": OfficeSettings.load(),
+                "address": settings.SITE_ADDRESS + path if path else "",
+            },
+        )
+    subject, _rule, body = text.strip().partition("\n")
+    body = body.strip() + "\n"
+    return subject.strip(), body, body.replace(token, "…") if token else body

@@ -1,0 +1,186 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from careers.people.models import User
+
+
+class Letter(models.Model):
+    """A mail in the outbox. It waits a little, so that an undo sends nothing."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    kind = models.SlugField(_("kind"), max_length=60)
+    to_user = models.ForeignKey(
+        User,
+        models.PROTECT,
+        verbose_name=_("to"),
+        null=True,
+        blank=True,
+        related_name="letters",
+    )
+    to_email = models.EmailField(_("address"), blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("ja", "日本語"), ("en", "English")]
+    )
+    context = models.JSONField(default=dict)
+    # What the letter is about; an undo cancels by it.
+    object_kind = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=60)
+    # The same thing is never said twice: a digest, a reminder.
+    key = models.CharField(max_length=120, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.WAITING
+    )
+    send_after = models.DateTimeField(_("goes out"))
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.CharField(_("what went wrong"), max_length=200, blank=True)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        indexes = [
+            models.Index(
+                fields=["send_after"],
+                condition=models.Q(state="waiting"),
+                name="letter_waiting",
+            ),
+            models.Index(fields=["object_kind", "object_id"], name="letter_object"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(to_user__isnull=False) ^ ~models.Q(to_email=""),
+                name="letter_has_one_reader",
+            ),
+            models.UniqueConstraint(
+                fields=["key"], condition=~models.Q(key=""), name="letter_said_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False),
+                name="letter_sent_has_a_time",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def address(self):
+        return self.to_user.email if self.to_user else self.to_email
+
+
+class OneTimeLink(models.Model):
+    """A link for somebody without an account. Only a hash of its token is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    purpose = models.SlugField(max_length=40)
+    object_kind = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=60)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("one-time link")
+        verbose_name_plural = _("one-time links")
+        indexes = [models.Index(fields=["object_kind", "object_id"], name="link_object")]
+
+    def __str__(self):
+        return f"{self.purpose} {self.object_id}"
+
+
+class PrivateFile(models.Model):
+    """A file that only a checked view hands out. The name on disk tells nothing."""
+
+    stored_as = models.CharField(max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    content_type = models.CharField(_("kind"), max_length=60)
+    size = models.PositiveIntegerField(_("bytes"))
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    def __str__(self):
+        return self.name
+
+
+class Enquiry(models.Model):
+    """A question to the office, from a student or a visitor, until it is answered."""
+
+    class Topic(models.TextChoices):
+        PERMISSION = "permission", _("permission to work")
+        CREDIT = "credit", _("academic credit")
+        POSTING = "posting", _("a posting")
+        OTHER = "other", _("something else")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("waits for the office")
+        ANSWERED = "answered", _("answered")
+        CLOSED = "closed", _("closed")
+
+    topic = models.CharField(_("about"), max_length=12, choices=Topic.choices)
+    asker = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="enquiries")
+    name = models.CharField(_("your name"), max_length=100, blank=True)
+    email = models.EmailField(_("your e-mail"), blank=True)
+    language = models.CharField(max_length=2, choices=[("ja", "日本語"), ("en", "English")])
+    object_kind = models.CharField(max_length=60, blank=True)
+    object_id = models.CharField(max_length=60, blank=True)
+    # The wizard's answers, as its address holds them: seen by the asker and by reviewers.
+    answers = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    owner = models.ForeignKey(
+        User,
+        models.PROTECT,
+        verbose_name=_("looked after by"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    form_key = models.UUIDField(unique=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    waits_since = models.DateTimeField()
+
+    class Meta:
+        ordering = ["waits_since", "pk"]
+        verbose_name = _("enquiry")
+        verbose_name_plural = _("enquiries")
+        indexes = [models.Index(fields=["state", "waits_since"], name="enquiry_queue")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(asker__isnull=False) | ~models.Q(email=""),
+                name="enquiry_can_be_answered",
+                violation_error_message=_("Write an e-mail address, so that we can answer."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_topic_display()} {self.pk}"
+
+
+class EnquiryMessage(models.Model):
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="messages")
+    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.TextField(_("text"))
+    from_office = models.BooleanField(default=False)
+    form_key = models.UUIDField(unique=True)
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+
+    def __str__(self):
+        return self.text[:60]

@@ -1,0 +1,138 @@
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.urls import reverse
+from django.utils import timezone
+
+from careers.desk import letters, links
+from careers.desk.models import Letter, OneTimeLink
+from tests.factories import make_enquiry, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+class BrokenBackend(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise ConnectionRefusedError("nobody listens")
+
+
+def write(to, about=None, **fields):
+    return letters.write("enquiry_answered", to, about or make_enquiry(), **fields)
+
+
+def test_a_letter_goes_out_after_its_delay_and_once(settings):
+    letter = write(make_user(email="reader@example.ac.jp"), context={"link": "/ask/"})
+    due = letter.send_after
+
+    before = letters.send_due(due - timedelta(seconds=1))
+    sent = letters.send_due(due)
+    again = letters.send_due(due + timedelta(days=1))
+
+    assert (before, sent, again) == (0, 1, 0)
+    assert due == timezone.now() + settings.LETTER_DELAY
+    assert [message.to for message in mail.outbox] == [["reader@example.ac.jp"]]
+    assert mail.outbox[0].subject == "The career office has answered your question"
+    assert f"{settings.SITE_ADDRESS}/ask/" in mail.outbox[0].body
+    letter.refresh_from_db()
+    assert (letter.state, letter.sent_at, letter.body) == ("sent", due, mail.outbox[0].body)
+
+
+def test_an_undo_inside_the_delay_sends_nothing():
+    enquiry, other = make_enquiry(), make_enquiry()
+    write(make_user(), enquiry)
+    write(make_user(), other)
+
+    cancelled = letters.cancel(enquiry)
+    sent = letters.send_due(timezone.now() + timedelta(days=1))
+
+    assert (cancelled, sent, len(mail.outbox)) == (1, 1, 1)
+
+
+def test_a_letter_speaks_the_readers_language():
+    write(make_user(language="ja"), delay=timedelta(0))
+
+    letters.send_due()
+
+    assert mail.outbox[0].subject == "キャリアセンターから回答がありました"
+
+
+def test_a_letter_with_a_key_is_written_once():
+    reader = make_user()
+
+    first, second = write(reader, key="digest-1"), write(reader, key="digest-1")
+
+    assert (first.key, second, Letter.objects.count()) == ("digest-1", None, 1)
+
+
+def test_a_letter_that_does_not_go_out_is_tried_again_and_then_shown_as_failed(settings):
+    settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
+    letter = write(make_user(), delay=timedelta(0))
+    now = timezone.now()
+
+    tries = 0
+    while tries < 20 and letter.state == Letter.State.WAITING:
+        tries += 1
+        assert letters.send_due(now) == 0
+        letter.refresh_from_db()
+        now = max(now, letter.send_after)
+
+    assert (letter.state, tries, letter.error) == (
+        "failed",
+        letters.ATTEMPTS,
+        "ConnectionRefusedError",
+    )
+
+
+def test_a_one_time_link_is_made_when_the_letter_goes_out_and_kept_only_as_a_hash():
+    enquiry = make_enquiry(asker=None, email="visitor@example.org")
+    letter = write(
+        "visitor@example.org",
+        enquiry,
+        context={"link_purpose": "enquiry"},
+        language="en",
+        delay=timedelta(0),
+    )
+    assert not OneTimeLink.objects.exists()
+
+    letters.send_due()
+
+    token = mail.outbox[0].body.split("/by-link/")[1].split("/")[0]
+    letter.refresh_from_db()
+    assert token not in letter.body
+    assert links.find("enquiry", token).object_id == str(enquiry.pk)
+    assert links.find("host_paper", token) is None
+    assert not OneTimeLink.objects.filter(digest=token).exists()
+
+
+def test_a_link_ends_by_time_and_by_hand(frozen_moment):
+    enquiry = make_enquiry()
+    revoked = links.make("enquiry", "desk.Enquiry", "1")
+    token = links.make("enquiry", "desk.Enquiry", str(enquiry.pk))
+    links.revoke("desk.Enquiry", "1")
+
+    frozen_moment.shift(links.LIVES - timedelta(seconds=1))
+    assert links.find("enquiry", token)
+    frozen_moment.shift(timedelta(seconds=1))
+
+    assert links.find("enquiry", token) is None
+    assert links.find("enquiry", revoked) is None
+
+
+def test_staff_see_each_letter_and_its_state(signed_in):
+    letter = write(make_user(email="reader@example.ac.jp"), delay=timedelta(0))
+    letters.send_due()
+    client = signed_in("advisor")
+
+    listed = client.get(reverse("letter_list"))
+    shown = client.get(reverse("letter_detail", args=[letter.pk]))
+
+    assert "reader@example.ac.jp" in listed.text
+    assert "Our answer is on this page" in shown.text
+
+
+def test_the_list_of_letters_costs_the_same_whatever_its_length(signed_in, assert_same_queries):
+    client = signed_in("advisor")
+
+    assert_same_queries(lambda: client.get(reverse("letter_list")), lambda: write(make_user()))
