@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from careers.people import workflow
-from careers.people.calendar import academic_year_end
+from careers.people.calendar import academic_calendar
 from careers.people.models import CalendarPeriod, Faculty, OfficeSettings, Student, User
 from careers.people.roles import FIELDS, FieldGroup, Role
 from careers.record.admin import RecordedAdmin
@@ -185,9 +185,10 @@ class CalendarPeriodForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
         year, first = data.get("academic_year"), data.get("starts_on")
-        if year and first and academic_year_end(first).year - 1 != year:
+        right = academic_calendar().year_end(first).year - 1 if first else year
+        if year and right != year:
             words = _("The first day lies in the academic year %(year)s (April to March).")
-            self.add_error("academic_year", words % {"year": academic_year_end(first).year - 1})
+            self.add_error("academic_year", words % {"year": right})
         return data
 
 

@@ -11,14 +11,16 @@ from careers.people.models import CalendarPeriod
 
 Span = tuple[date, date]
 ONE_DAY = timedelta(days=1)
+A_WHOLE_YEAR = timedelta(days=364)
 
 
 @dataclass(frozen=True)
 class AcademicCalendar:
-    """Long vacations, and the spans of days the calendar says anything about; ends included."""
+    """Long vacations, the spans the calendar says anything about, academic years; ends included."""
 
     vacations: tuple[Span, ...]
     coverage: tuple[Span, ...]
+    years: tuple[Span, ...] = ()
 
     def covers(self, starts_on: date, ends_on: date) -> bool:
         return any(first <= starts_on and ends_on <= last for first, last in self.coverage)
@@ -33,6 +35,11 @@ class AcademicCalendar:
             return "n"
         whole = any(first <= starts_on and ends_on <= last for first, last in touched)
         return "y" if whole else "partial"
+
+    def year_end(self, day: date) -> date:
+        """Give the last day of the academic year of a day: 31 March, unless the terms say else."""
+        ends = (last for first, last in self.years if first <= day <= last)
+        return next(ends, academic_year_end(day))
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -49,11 +56,25 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 @kept_for_the_request
 def academic_calendar() -> AcademicCalendar:
     """Read the calendar: one query, once a request."""
-    periods = list(CalendarPeriod.objects.values_list("kind", "starts_on", "ends_on"))
+    fields = ("academic_year", "kind", "starts_on", "ends_on")
+    periods = list(CalendarPeriod.objects.values_list(*fields))
     vacation = CalendarPeriod.Kind.LONG_VACATION
     return AcademicCalendar(
-        vacations=joined((first, last) for kind, first, last in periods if kind == vacation),
-        coverage=joined((first, last) for _kind, first, last in periods),
+        vacations=joined((first, last) for _, kind, first, last in periods if kind == vacation),
+        coverage=joined((first, last) for _, _, first, last in periods),
+        years=_whole_years(periods),
+    )
+
+
+def _whole_years(periods: list[tuple[int, str, date, date]]) -> tuple[Span, ...]:
+    """Give the academic years whose terms are all there; half a calendar says nothing of them."""
+    terms: dict[int, list[Span]] = {}
+    for year, kind, first, last in periods:
+        if kind == CalendarPeriod.Kind.TERM:
+            terms.setdefault(year, []).append((first, last))
+    years = (joined(spans) for spans in terms.values())
+    return tuple(
+        spans[0] for spans in years if len(spans) == 1 and spans[0][1] - spans[0][0] >= A_WHOLE_YEAR
     )
 
 

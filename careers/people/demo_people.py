@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from careers.people.calendar import academic_year_end
+from careers.people.calendar import academic_calendar
 from careers.people.models import Level, Student, User
 from careers.people.roles import Role
 
@@ -53,7 +53,7 @@ def _kinds_of_student() -> list[tuple[str | Promise, Q]]:
     today = timezone.localdate()
     visa = Q(status_of_residence="STUDENT", enrolment="enrolled", exchange=False)
     held = Q(blanket_permission_until__gt=today + SOON)
-    last_year = Q(expected_graduation__lte=academic_year_end(today))
+    last_year = Q(expected_graduation__lte=academic_calendar().year_end(today))
     working = Q(jobs__is_own_university_tara=False) & (
         Q(jobs__ends_on=None) | Q(jobs__ends_on__gt=today)
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from careers.people.calendar import academic_year_end
+from careers.people.calendar import academic_calendar
 from careers.people.models import Job, StatusOfResidence, Student
 
 HOURS_IN_A_WEEK = Decimal(168)
@@ -67,7 +67,7 @@ def _final_year(student: Student, ends_on: date | None) -> bool | None:
     """The course ends not later than the academic year of the last day of the placement."""
     if student.expected_graduation is None or ends_on is None:
         return None
-    return student.expected_graduation <= academic_year_end(ends_on)
+    return student.expected_graduation <= academic_calendar().year_end(ends_on)
 
 
 def _has_blanket_permission(student: Student) -> bool:

@@ -1,6 +1,7 @@
 """Keep what a request asks for again and again; outside a request nothing is kept."""
 
 from collections.abc import Callable
+from contextlib import contextmanager
 from functools import wraps
 from typing import TypeVar
 
@@ -22,6 +23,16 @@ def _end(**_kwargs):
 
 request_started.connect(_begin)
 request_finished.connect(_end)
+
+
+@contextmanager
+def keeping():
+    """Keep in a command, as in a request, what is asked for again and again."""
+    _begin()
+    try:
+        yield
+    finally:
+        _end()
 
 
 def kept_for_the_request(function: Callable[[], T]) -> Callable[[], T]:

@@ -103,3 +103,25 @@ def test_public_holidays_have_names():
         date(2026, 11, 3): "文化の日",
         date(2026, 11, 23): "勤労感謝の日",
     }
+
+
+@pytest.mark.parametrize(
+    ("day", "end"),
+    [
+        (date(2026, 5, 6), date(2027, 5, 5)),
+        (date(2027, 5, 5), date(2027, 5, 5)),
+        (date(2027, 5, 6), date(2028, 3, 31)),
+        (date(2026, 5, 5), date(2027, 3, 31)),
+    ],
+)
+def test_the_academic_year_ends_with_its_terms_where_the_calendar_has_them_all(db, day, end):
+    make_period("term", date(2026, 5, 6), date(2026, 10, 24))
+    make_period("term", date(2026, 10, 25), date(2027, 5, 5))
+
+    assert academic_calendar().year_end(day) == end
+
+
+def test_half_a_calendar_does_not_end_the_academic_year(db):
+    make_period("term", date(2026, 4, 1), date(2026, 9, 19))
+
+    assert academic_calendar().year_end(date(2026, 5, 1)) == date(2027, 3, 31)

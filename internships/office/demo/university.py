@@ -2,13 +2,12 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Value
 from django.db.models.functions import Least
 from django.utils import timezone
 
-from careers.people.calendar import academic_year_end
 from careers.people.models import CalendarPeriod, OfficeSettings
 from internships.board.importing import Summary, import_table, read_table
 from internships.board.models import Posting
@@ -37,7 +36,8 @@ def add_settings() -> None:
 def add_calendar(shift: timedelta) -> int:
     periods = [
         CalendarPeriod(
-            academic_year=academic_year_end(moved_date(row["starts_on"], shift)).year - 1,
+            # The year moves with its terms and keeps its name: the one before the year it ends in.
+            academic_year=(date(int(row["academic_year"]) + 1, 3, 31) + shift).year - 1,
             kind=row["kind"],
             name_ja=row["name_ja"],
             name_en=row["name_en"],

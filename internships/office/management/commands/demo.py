@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from careers.people.demo_people import demo_groups
 from careers.people.models import Student, User
-from careers.people.roles import Role
 from internships.board.management.commands.import_postings import language_of_terminal
 from internships.board.models import Posting
 from internships.office.demo import build, clock
@@ -76,7 +76,8 @@ class Command(BaseCommand):
         self._tell_who_can_sign_in()
 
     def _tell_who_can_sign_in(self):
-        """Nobody has a password; in demo mode the sign-in page offers people by one click."""
-        for role in Role:
-            for user in User.objects.filter(roles__contains=[role]).order_by("pk")[:3]:
-                self.stdout.write(f"  {role.label}: {user} <{user.email}>")
+        groups = demo_groups()
+        if groups:
+            self.stdout.write(_("On the sign-in page one click signs in as:"))
+        for person in (person for group in groups for person in group.people):
+            self.stdout.write(f"  {person.user} <{person.user.email}>  {person.line}")
