@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from careers.people import workflow
 from careers.people.calendar import academic_calendar
 from careers.people.models import CalendarPeriod, Faculty, OfficeSettings, Student, User
+from careers.people.private_search import PrivateSearchAdmin
 from careers.people.roles import FIELDS, FieldGroup, Role
 from careers.record.admin import RecordedAdmin
 
@@ -74,8 +75,9 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(RecordedAdmin):
+class UserAdmin(PrivateSearchAdmin, RecordedAdmin):
     form = PersonForm
+    search_fields = ["email", "family_name", "given_name", "name_kana", "name_romaji"]
     list_display = ["email", "family_name", "given_name", "role_words", "is_active", "invited_at"]
     list_filter = ["is_active", RoleFilter, "approves_for"]
     actions = ["invite_again"]
@@ -138,13 +140,14 @@ class UserAdmin(RecordedAdmin):
 
 
 @admin.register(Student)
-class StudentAdmin(RecordedAdmin):
+class StudentAdmin(PrivateSearchAdmin, RecordedAdmin):
     """What the student system holds. The residence fields are for those who work with them."""
 
     list_display = ["student_no", "user", "faculty", "level", "year", "enrolment"]
     list_filter = ["faculty", "level", "enrolment"]
     list_select_related = ["user", "faculty"]
     raw_id_fields = ["user"]
+    search_fields = ["student_no", *(f"user__{name}" for name in UserAdmin.search_fields)]
 
     def person_touched(self, student):
         return student.user

@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "careers.people"
+    verbose_name = _("People and office")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):

@@ -367,3 +367,34 @@ def test_the_log_shows_no_values_of_rows_that_are_not_the_administrators(adminis
     page = administrator.get(reverse("admin:record_event_change", args=[event.pk]))
 
     assert "Cafe Oak" not in page.content.decode()
+
+
+def test_people_are_searched_without_a_name_in_an_address(administrator):
+    wanted = make_user(roles=["advisor"], family_name="石川", name_romaji="ISHIKAWA YUMI")
+    make_user(roles=["advisor"])
+    address = reverse("admin:people_user_changelist")
+
+    response = administrator.post(address, {"private_search": "石川"})
+    page = administrator.get(response.url)
+
+    assert response.url == address
+    assert list(page.context["cl"].result_list) == [wanted]
+    assert "q=" not in page.content.decode()
+
+
+def test_a_search_in_the_admin_can_be_undone(administrator):
+    address = reverse("admin:people_user_changelist")
+    administrator.post(address, {"private_search": "nobody"})
+
+    administrator.post(address, {"private_search": "nobody", "clear": "1"})
+
+    assert len(administrator.get(address).context["cl"].result_list) == 1
+
+
+def test_students_are_searched_by_number(administrator, known_student):
+    make_student()
+    address = reverse("admin:people_student_changelist")
+
+    administrator.post(address, {"private_search": known_student.student_no})
+
+    assert list(administrator.get(address).context["cl"].result_list) == [known_student]
