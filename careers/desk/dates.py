@@ -56,8 +56,13 @@ def span(first: date | None, last: date | None) -> str:
 
 
 def _closed_span(first: date, last: date) -> str:
+    """Year and month once each where both days share them."""
+    if first == last:
+        return plain_day(first)
+    same_year = first.year == last.year
+    same_month = same_year and first.month == last.month
     if is_japanese():
-        end = date_format(last, "n月j日") if first.year == last.year else plain_day(last)
-        return f"{plain_day(first)}～{end}"
-    start = date_format(first, "j M") if first.year == last.year else plain_day(first)
-    return f"{start} – {plain_day(last)}"
+        end = "j日" if same_month else "n月j日" if same_year else "Y年n月j日"
+        return f"{plain_day(first)}～{date_format(last, end)}"
+    start = "j" if same_month else "j M" if same_year else "j M Y"
+    return f"{date_format(first, start)} – {plain_day(last)}"

@@ -27,6 +27,14 @@ def test_pages_of_the_frame_are_accessible(open_page, assert_accessible, address
     assert_accessible(page)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["", "people/user/", "people/officesettings/1/change/"])
+def test_admin_in_our_frame_is_accessible(open_page, assert_accessible, person, address, scheme):
+    page = open_page(f"/admin/{address}", person("administrator"), scheme=scheme)
+
+    assert_accessible(page)
+
+
 def test_paper_is_accessible(open_page, assert_accessible, demo):
     assert_accessible(open_page("/components/paper/"))
 

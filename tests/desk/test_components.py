@@ -43,6 +43,8 @@ def test_a_day_is_written_as_the_office_writes_it(language, written):
     [
         (FIRST, LAST, "15 Feb – 12 Mar 2027", "2027年2月15日～3月12日"),
         (date(2026, 12, 25), FIRST, "25 Dec 2026 – 15 Feb 2027", "2026年12月25日～2027年2月15日"),
+        (date(2027, 2, 8), FIRST, "8 – 15 Feb 2027", "2027年2月8日～15日"),
+        (FIRST, FIRST, "15 Feb 2027", "2027年2月15日"),
         (FIRST, None, "from 15 Feb 2027", "2027年2月15日～"),
         (None, LAST, "to 12 Mar 2027", "～2027年3月12日"),
         (None, None, "", ""),

@@ -63,6 +63,13 @@ def say(thing, field):
     return format_html('<span lang="{}">{}</span>', other, getattr(thing, f"{field}_{other}"))
 
 
+@register.filter
+def office_name(office):
+    """University and office, once each: many offices have the university in their name."""
+    university, name = words(office, "university"), words(office, "office")
+    return name if name.startswith(university) else f"{university} {name}"
+
+
 @register.simple_tag
 def term(official):
     """The official Japanese term beside a word in another language."""
