@@ -72,8 +72,6 @@ SORT = {
     ),
 }
 DEFAULT_SORT = "closing"
-# The search line is the form; the other fields stand elsewhere on the page and belong to it.
-BELONGS = {"form": "board-form"}
 
 
 def _labels(options: dict) -> list[tuple[str, str]]:
@@ -82,8 +80,7 @@ def _labels(options: dict) -> list[tuple[str, str]]:
 
 class ManyField(forms.MultipleChoiceField):
     def __init__(self, options: dict, **kwargs):
-        widget = forms.CheckboxSelectMultiple(attrs=BELONGS | {"class": "form-check-input"})
-        super().__init__(choices=_labels(options), required=False, widget=widget, **kwargs)
+        super().__init__(choices=_labels(options), required=False, **kwargs)
 
 
 class HoursField(forms.DecimalField):
@@ -115,7 +112,6 @@ class FilterForm(forms.Form):
         label=_("Search"),
         required=False,
         max_length=search.LONGEST_QUERY,
-        widget=forms.TextInput(attrs={"type": "search", "class": "form-control", "dir": "auto"}),
     )
     pay = ManyField(PAY, label=_("Pay"))
     language = ManyField(LANGUAGE, label=_("Working language"))
@@ -124,21 +120,13 @@ class FilterForm(forms.Form):
         required=False,
         max_digits=5,
         decimal_places=2,
-        widget=forms.TextInput(
-            attrs=BELONGS | {"class": "form-control", "inputmode": "decimal", "size": 6}
-        ),
     )
     when = forms.ChoiceField(
         label=_("When"),
         required=False,
         choices=[("", _("Any time")), *WHEN.items()],
-        widget=forms.Select(attrs=BELONGS | {"class": "form-select"}),
     )
-    prefecture = forms.ChoiceField(
-        label=_("Prefecture"),
-        required=False,
-        widget=forms.Select(attrs=BELONGS | {"class": "form-select"}),
-    )
+    prefecture = forms.ChoiceField(label=_("Prefecture"), required=False)
     type = ManyField(TYPE, label=_("Kind of programme"))
     also = ManyField(ALSO, label=_("Also"))
     sort = forms.ChoiceField(

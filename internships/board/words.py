@@ -133,8 +133,9 @@ def place(posting: Posting) -> Words:
     style = posting.get_work_style_display()
     if not city and not posting.prefecture:
         return Words(style) if style else not_stated()
-    joined = [posting.prefecture_name, city] if is_japanese() else [city, posting.prefecture_name]
-    return Words(pgettext("between city and prefecture", ", ").join(filter(None, joined)), style)
+    if is_japanese():
+        return Words(posting.prefecture_name + city, style)
+    return Words(", ".join(filter(None, [city, posting.prefecture_name])), style)
 
 
 def openings(posting: Posting) -> Words:

@@ -253,7 +253,7 @@ def test_an_organisation_shows_its_open_postings(client, assert_same_queries):
 
     response = client.get(f"/organisations/{organisation.pk}/")
 
-    assert [posting.ref for posting in response.context["postings"]] == [shown.ref]
+    assert [row.posting.ref for row in response.context["rows"]] == [shown.ref]
     assert "Information technology" in response.content.decode()
     assert_same_queries(
         lambda: client.get(f"/organisations/{organisation.pk}/"),

@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 from careers.people.calendar import academic_calendar
 from careers.people.models import Faculty
 from internships.board.models import MinimumWage, Organisation, Posting
+from internships.board.rows import rows_of
 
 SIMILAR = 5
 # Room on the ribbon for the vacations around a placement.
@@ -32,7 +33,7 @@ def posting_detail(request, ref):
             "vacations": _vacations(posting),
             "calendar_covers": _calendar_covers(posting),
             "address": request.build_absolute_uri(posting.get_absolute_url()),
-            "similar": [] if is_open else _similar(posting, now),
+            "rows": [] if is_open else rows_of(_similar(posting, now)),
         },
     )
 
@@ -47,7 +48,9 @@ def organisation_detail(request, pk):
         "board/organisation_detail.html",
         {
             "organisation": organisation,
-            "postings": postings.filter(organisation=organisation).select_related("organisation"),
+            "rows": rows_of(
+                postings.filter(organisation=organisation).select_related("organisation")
+            ),
         },
     )
 

@@ -7,6 +7,7 @@ from django.views.decorators.cache import cache_control
 
 from internships.board.filters import SORT, Filters
 from internships.board.models import Posting
+from internships.board.rows import rows_of
 
 PAGE_SIZE = 25
 
@@ -28,7 +29,7 @@ def posting_list(request):
             "filters": filters,
             "sorts": _sorts(filters),
             "page": page,
-            "postings": page.object_list,
+            "rows": rows_of(page.object_list),
             "total": total,
             "ways_out": [] if page.object_list else filters.ways_out(on_the_board),
         },

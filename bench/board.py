@@ -1,0 +1,111 @@
+"""How fast the board is, beside a yardstick, on 10,000 open postings: `make bench ARGS=board`.
+
+The yardstick is a view in the same process behind the same middleware that runs the same page
+query for the same rows and renders them in a plain template. Figures are ratios of the two, so
+that they mean the same on any machine: at least 0.4. Everything happens in a scratch database
+on the server of DATABASE_URL, which is thrown away afterwards.
+"""
+
+import os
+import sys
+from statistics import median
+from time import perf_counter
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpResponse, QueryDict
+from django.template import engines
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.urls import include, path
+from django.utils import timezone
+
+from bench.rows import add_open_postings
+from internships.board.filters import Filters
+from internships.board.models import Posting
+from internships.board.views.listing import PAGE_SIZE
+from internships.office.demo import build
+
+ROWS = 10_000
+ROUNDS = 30
+LEAST_RATIO = 0.4
+MOST_QUERIES = 8
+PLAIN = """<!doctype html><title>Postings</title><ol>{% for posting in postings %}
+<li><a href="/internships/{{ posting.ref }}/">{{ posting.title_ja }} {{ posting.title_en }}</a>
+{{ posting.organisation.name_ja }} {{ posting.organisation.name_en }} {{ posting.city_ja }}
+{{ posting.pay_kind }} {{ posting.pay_yen }} {{ posting.pay_unit }} {{ posting.weekly_hours }}
+{{ posting.starts_on }} {{ posting.ends_on }} {{ posting.japanese_level }}
+{{ posting.closes_at }}</li>{% endfor %}</ol>"""
+PAGES = {
+    "the whole board": "",
+    "newest first": "sort=newest",
+    "page 100": "page=100",
+    "paid, English, 28 h": "pay=paid&language=english&hours=28",
+    "翻訳": "q=%E7%BF%BB%E8%A8%B3",
+    "data analysis": "q=data+analysis",
+    "東京 英語, unpaid": "q=%E6%9D%B1%E4%BA%AC+%E8%8B%B1%E8%AA%9E&pay=unpaid",
+}
+
+
+@login_not_required
+def yardstick(request):
+    filters = Filters(QueryDict(request.GET.urlencode()), timezone.localdate())
+    found = filters.narrow(Posting.objects.open(timezone.now()))
+    first = (int(request.GET.get("page", 1)) - 1) * PAGE_SIZE
+    rows = found.select_related("organisation").order_by(*filters.order.by)
+    plain = engines["django"].from_string(PLAIN)
+    return HttpResponse(plain.render({"postings": rows[first : first + PAGE_SIZE]}))
+
+
+urlpatterns = [path("yardstick/", yardstick), path("", include("careers.urls"))]
+
+
+def milliseconds(client, address):
+    """The middle of many rounds, after some to warm up."""
+    times = []
+    for _ in range(ROUNDS + 5):
+        begin = perf_counter()
+        status = client.get(address).status_code
+        times.append((perf_counter() - begin) * 1000)
+        assert status == 200, (status, address)
+    return median(times[5:])
+
+
+def measure(client):
+    """Print one line a page; give whether all of them keep what is promised."""
+    good = True
+    for name, query in PAGES.items():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/internships/?{query}")
+        asked = len(queries)
+        board = milliseconds(client, f"/internships/?{query}")
+        plain = milliseconds(client, f"/yardstick/?{query}")
+        ratio = plain / board
+        good &= ratio >= LEAST_RATIO and asked <= MOST_QUERIES
+        say(f"{name:24} {board:8.1f} {plain:9.1f} {ratio:7.2f} {asked:8}")
+    return good
+
+
+def say(line):
+    sys.stdout.write(line + "\n")
+
+
+def main() -> bool:
+    connection.settings_dict["TEST"]["NAME"] = f"shirube_bench_{os.getpid()}"
+    real = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        build.build(timezone.localdate(), lambda line: None)
+        sample = list(Posting.objects.values_list("pk", flat=True))
+        add_open_postings(ROWS, at=timezone.now())
+        Posting.objects.filter(pk__in=sample).update(state="draft")
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+        say(f"{'page':24} {'board ms':>8} {'plain ms':>9} {'ratio':>7} {'queries':>8}")
+        settings.ALLOWED_HOSTS = ["testserver"]
+        with override_settings(ROOT_URLCONF="bench.board"):
+            good = measure(Client())
+    finally:
+        connection.creation.destroy_test_db(real, verbosity=0)
+    return good
