@@ -1,4 +1,4 @@
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -19,6 +19,9 @@ def in_language(ja: str, en: str) -> str:
     """Give the text in the reader's language, or the other one where it is missing."""
     first, second = (ja, en) if (get_language() or "ja").startswith("ja") else (en, ja)
     return first or second
+
+
+CENT = Decimal("0.01")
 
 
 class Level(models.TextChoices):
@@ -297,10 +300,14 @@ class Student(models.Model):
 
     @property
     def credits_percent(self) -> Decimal | None:
-        """Earned of what is needed to graduate, times 100; None where nothing is needed."""
+        """Earned of what is needed to graduate, times 100, at most 100, never rounded up.
+
+        None where it is not known, or nothing is needed.
+        """
         if self.credits_earned is None or not self.credits_required:
             return None
-        return Decimal(self.credits_earned * 100) / self.credits_required
+        earned = min(self.credits_earned, self.credits_required)
+        return (Decimal(earned * 100) / self.credits_required).quantize(CENT, ROUND_DOWN)
 
     @cached_property
     def other_jobs(self) -> "list[Job]":

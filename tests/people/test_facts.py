@@ -7,7 +7,7 @@ import pytest
 
 from careers.people.facts import facts_of, fullest_week
 from careers.people.kept import keeping
-from careers.people.models import Job
+from careers.people.models import Job, Student
 from tests.factories import TODAY, make_student
 
 FIRST, LAST = date(2027, 2, 15), date(2027, 3, 12)
@@ -45,6 +45,26 @@ def test_a_record_gives_the_facts_of_the_law(db):
     }
     assert found.origins["level"] == "record"
     assert found.origins["final_year"] == "derived"
+
+
+@pytest.mark.parametrize(
+    ("earned", "required", "percent"),
+    [
+        (108, 120, "90"),
+        (107, 120, "89.16"),
+        (8999, 10000, "89.99"),
+        (130, 124, "100"),
+        (0, 30, "0"),
+    ],
+)
+def test_credits_are_a_share_of_what_is_needed_never_rounded_up(earned, required, percent):
+    student = Student(credits_earned=earned, credits_required=required)
+
+    assert student.credits_percent == Decimal(percent)
+
+
+def test_who_needs_no_credits_has_no_share_of_them():
+    assert Student(credits_earned=0, credits_required=0).credits_percent is None
 
 
 def test_a_status_kept_to_herself_is_unknown_to_the_law(db):
