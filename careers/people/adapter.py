@@ -2,6 +2,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.utils import translation
 
+from careers.people.invitation import address_of_key
 from careers.people.models import User
 from careers.people.office import office_settings
 
@@ -31,6 +32,9 @@ class AccountAdapter(DefaultAccountAdapter):
         language = (reader and reader.language) or translation.get_language()
         with translation.override(language):
             super().send_mail(template_prefix, email, {"office": office_settings(), **context})
+
+    def get_reset_password_from_key_url(self, key):
+        return address_of_key(*key.split("-", 1))
 
     def format_email_subject(self, subject):
         return f"{subject} ({office_settings()})"

@@ -16,10 +16,12 @@ SECONDS_A_DAY = 24 * 60 * 60
 
 def link_to_set_a_password(user: User) -> str:
     """Give a link that works once, for some days, and not after the next sign-in or change."""
-    path = reverse(
-        "account_reset_password_from_key",
-        args=[user_pk_to_url_str(user), default_token_generator.make_token(user)],
-    )
+    return address_of_key(user_pk_to_url_str(user), default_token_generator.make_token(user))
+
+
+def address_of_key(person: str, token: str) -> str:
+    """The site's own address, whatever name the request asked for."""
+    path = reverse("account_reset_password_from_key", args=[person, token])
     return settings.SITE_ADDRESS + path
 
 

@@ -112,5 +112,6 @@ def note_opening(student: Student, *, by: User, thing: models.Model | None = Non
 
 
 def openings_of(student: Student) -> models.QuerySet[Event]:
-    """Give who opened a record of the student, newest first."""
-    return Event.objects.filter(verb=OPENED, about=student.user).select_related("actor")
+    """Give who else opened a record of the student, or a file in it, newest first."""
+    opened = Event.objects.filter(verb__startswith=OPENED, about=student.user)
+    return opened.exclude(actor=student.user).select_related("actor")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from careers.record import log
 from careers.record.confidential import shown_values
 from careers.record.models import Event
+from careers.record.words import VERBS, kind_words, kinds, verb_words
 
 
 class RecordedAdmin(admin.ModelAdmin):
@@ -60,20 +61,46 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
+class VerbFilter(admin.SimpleListFilter):
+    title = _("what")
+    parameter_name = "verb"
+
+    def lookups(self, request, model_admin):
+        return VERBS.items()
+
+    def queryset(self, request, queryset):
+        return queryset.filter(verb=self.value()) if self.value() else queryset
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = _("object")
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        return kinds()
+
+    def queryset(self, request, queryset):
+        return queryset.filter(object_kind=self.value()) if self.value() else queryset
+
+
 @admin.register(Event)
 class EventAdmin(admin.ModelAdmin):
     """To read only: the database itself refuses every change."""
 
-    list_display = ["at", "actor", "verb", "what", "about", "reason"]
-    list_filter = ["at", "verb", "object_kind"]
+    list_display = ["at", "actor", "deed", "what", "about", "reason"]
+    list_filter = ["at", VerbFilter, KindFilter]
     list_select_related = ["actor", "about"]
     date_hierarchy = "at"
     list_per_page = 50
-    fields = ["at", "actor", "verb", "what", "about", "was", "became", "reason"]
+    fields = ["at", "actor", "deed", "what", "about", "was", "became", "reason"]
+
+    @admin.display(description=_("what"), ordering="verb")
+    def deed(self, event):
+        return verb_words(event.verb)
 
     @admin.display(description=_("object"))
     def what(self, event):
-        return f"{event.object_kind} {event.object_id}"
+        return f"{kind_words(event.object_kind)} {event.object_id}"
 
     @admin.display(description=_("before"))
     def was(self, event):

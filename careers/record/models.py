@@ -20,7 +20,13 @@ class Event(models.Model):
     object_kind = models.CharField(max_length=60)
     object_id = models.CharField(max_length=60)
     # Whose record the deed touches; feeds "who opened my record".
-    about = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    about = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("whose record"),
+        null=True,
+        related_name="+",
+    )
     before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     reason = models.TextField(_("why"), blank=True)

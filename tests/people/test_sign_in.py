@@ -134,6 +134,18 @@ def test_a_new_password_comes_by_mail_in_the_language_of_the_reader(
     assert letter.to == [reader.email]
     assert office in letter.body
     assert office in letter.subject
+    assert link_in(letter)
+
+
+def test_a_link_names_the_site_whatever_host_the_request_asked_for(client, reader, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+
+    client.post(
+        reverse("account_reset_password"), {"email": reader.email}, headers={"host": "evil.example"}
+    )
+
+    assert "evil.example" not in mail.outbox[0].body
+    assert link_in(mail.outbox[0])
 
 
 def test_asking_for_a_new_password_does_not_tell_who_has_an_account(client, reader):

@@ -1,9 +1,11 @@
 """The event log: appended with the deed, never changed, read newest first."""
 
+import ast
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
@@ -11,6 +13,7 @@ from careers.people.models import OfficeSettings, Student
 from careers.record import log
 from careers.record.models import Event
 from careers.record.redaction import redact
+from careers.record.words import VERBS
 from tests.factories import NOW, TODAY, make_student, make_user
 
 
@@ -158,3 +161,20 @@ def test_the_history_of_fields_holds_no_password(db):
     names = {field.name for field in UserEvent._meta.fields}
 
     assert not {"password", "last_login"} & names
+
+
+def appended_verbs():
+    """Read every `log.append(...)` of the site for the words it may write."""
+    for folder in ("careers", "internships"):
+        for path in (settings.BASE_DIR / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == "log.append":
+                    yield from (
+                        part.value
+                        for part in ast.walk(node.args[0] if node.args else node.keywords[0].value)
+                        if isinstance(part, ast.Constant)
+                    )
+
+
+def test_every_verb_of_the_log_has_words_for_people():
+    assert set(appended_verbs()) <= set(VERBS)
