@@ -139,10 +139,19 @@ class UserAdmin(PrivateSearchAdmin, RecordedAdmin):
             messages.success(request, words % {"sent": sent})
 
 
+class StudentForm(forms.ModelForm):
+    def clean_user(self):
+        user = self.cleaned_data["user"]
+        if Role.STUDENT not in user.roles:
+            raise ValidationError(_("Give this person the role of a student first."))
+        return user
+
+
 @admin.register(Student)
 class StudentAdmin(PrivateSearchAdmin, RecordedAdmin):
     """What the student system holds. The residence fields are for those who work with them."""
 
+    form = StudentForm
     list_display = ["student_no", "user", "faculty", "level", "year", "enrolment"]
     list_filter = ["faculty", "level", "enrolment"]
     list_select_related = ["user", "faculty"]

@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from careers.people import checks  # noqa: F401  (registers itself)
+        from careers.people import checks, signals  # noqa: F401  (they register themselves)
         from careers.people.roles import FIELDS, FieldGroup
         from careers.record.confidential import keep_confidential
 

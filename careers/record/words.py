@@ -23,6 +23,7 @@ VERBS = {
     "redacted": pgettext_lazy("event", "redacted"),
     "restored": pgettext_lazy("event", "restored"),
     "saved": pgettext_lazy("event", "saved"),
+    "set password": pgettext_lazy("event", "set password"),
     "wrote again": pgettext_lazy("event", "wrote again"),
 }
 

@@ -230,6 +230,16 @@ def test_administrators_change_studies_but_never_residence(administrator, known_
     assert history(known_student).get(verb="changed").about == known_student.user
 
 
+def test_a_student_record_is_for_a_student(administrator):
+    advisor = make_user(roles=["advisor"])
+
+    response = administrator.post(
+        reverse("admin:people_student_add"), {"user": advisor.pk}, headers=ENGLISH
+    )
+
+    assert "role of a student first" in str(response.context["adminform"].form.errors["user"])
+
+
 def test_opening_a_student_in_the_admin_is_remembered(administrator, known_student):
     administrator.get(reverse("admin:people_student_change", args=[known_student.pk]))
 

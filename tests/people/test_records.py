@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from careers.people import workflow
-from careers.people.models import Job
+from careers.people.models import Job, StudentEvent
 from careers.record.log import history
 from careers.record.models import Event
 from tests.factories import TODAY, make_faculty, make_student, make_user
@@ -57,6 +57,18 @@ def test_a_correction_is_saved_dated_and_logged(student_client, student):
     assert (event.verb, event.actor, event.about) == ("corrected", student.user, student.user)
     assert event.before == {"blanket_permission_until": None, "home_prefecture": ""}
     assert event.after == {"blanket_permission_until": "2027-05-31", "home_prefecture": "13"}
+
+
+def test_beneath_the_log_the_history_of_fields_knows_who_acted(student_client, student):
+    student_client.post(
+        reverse("my_residence") + "?from=a-friend", RESIDENCE | {"home_prefecture": "13"}
+    )
+
+    row = StudentEvent.objects.order_by("-pgh_id").first()
+    assert (row.home_prefecture, row.pgh_context.metadata) == (
+        "13",
+        {"user": student.user.pk, "url": reverse("my_residence")},
+    )
 
 
 def test_what_is_still_right_is_confirmed(student_client, student):

@@ -205,6 +205,7 @@ def test_an_invitation_lets_a_person_set_her_password_once(client, db):
     assert person.check_password(PASSWORD)
     assert set_password(Client(), link) is None
     assert history(person).get(verb="invited").actor == administrator
+    assert history(person).get(verb="set password").actor == person
 
 
 def test_an_invitation_ends_after_three_days(client, db, frozen_moment):
@@ -213,6 +214,21 @@ def test_an_invitation_ends_after_three_days(client, db, frozen_moment):
     frozen_moment.shift(timedelta(days=3, seconds=1))
 
     assert set_password(client, link_in(mail.outbox[0])) is None
+
+
+def test_a_changed_password_is_logged_and_told_by_mail(client, reader):
+    client.force_login(reader)
+    new = "an even longer secret"
+
+    client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": new, "password2": new},
+    )
+
+    reader.refresh_from_db()
+    assert reader.check_password(new)
+    assert history(reader).get().verb == "set password"
+    assert [letter.to for letter in mail.outbox] == [[reader.email]]
 
 
 def test_somebody_who_may_not_sign_in_is_not_invited(db):
