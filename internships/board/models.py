@@ -156,6 +156,8 @@ class Posting(models.Model):
         FUEIHO = "fueiho", _("Restricted (amusement) business")
 
     ref = models.CharField(_("number"), max_length=20, unique=True)
+    # The same form sent twice carries the same key, and makes one posting.
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="postings"
     )

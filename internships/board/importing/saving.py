@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,11 +22,10 @@ from internships.board.importing.cells import (
 )
 from internships.board.importing.sheets import Line, Table
 from internships.board.models import Organisation, Posting
+from internships.board.numbers import next_number, one_at_a_time, ref_of
 from internships.board.problems import BLOCKING, OF_TODAY, WageTable, find_problems, in_order
 
 POSTING_FIELDS = [name for name in COLUMNS if name not in ORGANISATION_FIELDS]
-# Any number that no other part of the product uses as an advisory lock.
-LOCK = 7_490_022
 
 
 class Stopped(Exception):
@@ -77,7 +76,7 @@ def import_table(
     of a source's open postings would leave the board.
     """
     with transaction.atomic():
-        _one_at_a_time()
+        one_at_a_time()
         at = timezone.now()
         open_before = _open_by_source(at)
         importer = _Importer(table, publish=publish, at=at)
@@ -88,11 +87,6 @@ def import_table(
         if dry_run:
             transaction.set_rollback(True)
     return summary
-
-
-def _one_at_a_time() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _open_by_source(at: datetime) -> dict[str, set[int]]:
@@ -128,7 +122,7 @@ class _Importer:
         self.by_ref = _postings_by_ref(reading.values["ref"] for _line, reading in readings)
         self.imported = _last_imported(self.by_ref.values())
         self.by_host: dict[int, list[Posting]] = {}
-        self.next_number = _next_number(self.today.year)
+        self.next_number = next_number(self.today.year)
 
     def take(self, line: Line) -> Result:
         reading = self.readings[line.row]
@@ -283,9 +277,8 @@ class _Importer:
             )
 
     def _new_ref(self) -> str:
-        year, number = self.next_number
-        self.next_number = year, number + 1
-        return f"I{year % 100:02}-{number:04}"
+        self.next_number += 1
+        return ref_of(self.today.year, self.next_number - 1)
 
 
 class _Organisations:
@@ -343,14 +336,6 @@ class _Organisations:
 def _postings_by_ref(refs: Iterable[str]) -> dict[str, Posting]:
     found = Posting.objects.filter(ref__in={ref for ref in refs if ref}).order_by("pk")
     return {posting.ref: posting for posting in found.select_related("organisation")}
-
-
-def _next_number(year: int) -> tuple[int, int]:
-    refs = Posting.objects.filter(ref__regex=rf"^I{year % 100:02}-\d{{4,9}}$")
-    numbers = [
-        int(ref.partition("-")[2]) for ref in refs.order_by("pk").values_list("ref", flat=True)
-    ]
-    return year, max(numbers, default=0) + 1
 
 
 def _plan(values: Mapping[str, Any]) -> tuple[str, str, str]:

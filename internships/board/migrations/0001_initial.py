@@ -337,6 +337,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("ref", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                ("form_key", models.UUIDField(editable=False, null=True, unique=True)),
                 (
                     "title_ja",
                     models.CharField(blank=True, max_length=300, verbose_name="title in Japanese"),
