@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from careers.desk import dates, notes
 from careers.desk.flags import flag_of
 from careers.desk.ribbon import make_ribbon
-from careers.people.models import in_language
+from careers.people.models import Role, in_language
 
 register = template.Library()
 
@@ -68,6 +68,11 @@ def office_name(office):
     """University and office, once each: many offices have the university in their name."""
     university, name = words(office, "university"), words(office, "office")
     return name if name.startswith(university) else f"{university} {name}"
+
+
+@register.filter
+def role_words(user):
+    return ", ".join(str(Role(role).label) for role in user.roles)
 
 
 @register.simple_tag
