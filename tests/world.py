@@ -1,0 +1,127 @@
+"""One of everybody and one of everything, for tables that ask each page as each person.
+
+A room adds its rows to `World` (as cached properties: only what a line asks for is made) and,
+for an address with parts, a line to `ARGUMENTS`.
+"""
+
+from functools import cached_property
+
+from careers.desk import links
+from careers.desk.models import Enquiry, Letter
+from careers.people.models import Job, Student, User
+from internships.board.models import Posting
+from internships.placements.models import Placement
+from tests.factories import (
+    NOW,
+    make_enquiry,
+    make_faculty,
+    make_placement,
+    make_posting,
+    make_student,
+    make_user,
+)
+
+PEOPLE = [
+    "anonymous",
+    "owner",
+    "other_student",
+    "advisor",
+    "reviewer",
+    "approver_own",
+    "approver_other",
+    "administrator",
+]
+
+
+class World:
+    def __init__(self):
+        self.faculty = make_faculty()
+
+    def person(self, name: str) -> User | None:
+        return None if name == "anonymous" else getattr(self, name)
+
+    @cached_property
+    def student(self) -> Student:
+        return make_student(faculty=self.faculty)
+
+    @cached_property
+    def owner(self) -> User:
+        return self.student.user
+
+    @cached_property
+    def other_student(self) -> User:
+        return make_student(faculty=self.faculty).user
+
+    @cached_property
+    def advisor(self) -> User:
+        return make_user(roles=["advisor"])
+
+    @cached_property
+    def reviewer(self) -> User:
+        return make_user(roles=["reviewer"])
+
+    @cached_property
+    def approver_own(self) -> User:
+        return make_user(roles=["approver"], approves_for=[self.faculty])
+
+    @cached_property
+    def approver_other(self) -> User:
+        return make_user(roles=["approver"], approves_for=[make_faculty()])
+
+    @cached_property
+    def administrator(self) -> User:
+        return make_user(roles=["administrator"])
+
+    @cached_property
+    def posting(self) -> Posting:
+        return make_posting()
+
+    @cached_property
+    def draft(self) -> Posting:
+        return make_posting(state="draft", opens_at=None, closes_at=None)
+
+    @cached_property
+    def placement(self) -> Placement:
+        return make_placement(student=self.student)
+
+    @cached_property
+    def job(self) -> Job:
+        return Job.objects.create(student=self.student, name="Café", weekly_hours=10)
+
+    @cached_property
+    def enquiry(self) -> Enquiry:
+        return make_enquiry(asker=self.owner)
+
+    @cached_property
+    def visitors_link(self) -> str:
+        asked = make_enquiry(asker=None, email="visitor@example.com")
+        return links.make("enquiry", Enquiry._meta.label, str(asked.pk))
+
+    @cached_property
+    def letter(self) -> Letter:
+        return Letter.objects.create(
+            kind="enquiry_answered",
+            to_user=self.owner,
+            language="en",
+            object_kind=Enquiry._meta.label,
+            object_id=str(self.enquiry.pk),
+            send_after=NOW,
+        )
+
+
+# The changing parts of an address, by the name in tests/access.txt.
+ARGUMENTS = {
+    "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "no-such-key"},
+    "demo_sign_in": lambda world: {"pk": world.owner.pk},
+    "enquiry_by_link": lambda world: {"token": world.visitors_link},
+    "enquiry_by_link@guessed": lambda world: {"token": "guessed"},
+    "enquiry_close": lambda world: {"pk": world.enquiry.pk},
+    "enquiry_detail": lambda world: {"pk": world.enquiry.pk},
+    "job_edit": lambda world: {"pk": world.job.pk},
+    "job_end": lambda world: {"pk": world.job.pk},
+    "letter_detail": lambda world: {"pk": world.letter.pk},
+    "organisation_detail": lambda world: {"pk": world.posting.organisation_id},
+    "posting_detail": lambda world: {"ref": world.posting.ref},
+    "posting_detail@draft": lambda world: {"ref": world.draft.ref},
+    "student_detail": lambda world: {"pk": world.student.pk},
+}
