@@ -112,24 +112,25 @@ def find_route(request) -> None:
             return
 
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "careers.logs.JsonFormatter"}},
-    "handlers": {
-        "stdout": {
-            "class": "logging.StreamHandler",
-            "stream": "ext://sys.stdout",
-            "formatter": "json",
-        }
-    },
-    "root": {"handlers": ["stdout"], "level": "WARNING"},
-    "loggers": {
-        "careers": {"level": "INFO"},
-        "internships": {"level": "INFO"},
-        # Django logs through handlers of its own (and mails administrators) unless told not to.
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        # A page not found or refused is in the access line; only failures are told once more.
-        "django.request": {"level": "ERROR"},
-    },
-}
+def configuration(level: str) -> dict:
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "careers.logs.JsonFormatter"}},
+        "handlers": {
+            "stdout": {
+                "class": "logging.StreamHandler",
+                "stream": "ext://sys.stdout",
+                "formatter": "json",
+            }
+        },
+        "root": {"handlers": ["stdout"], "level": "WARNING"},
+        "loggers": {
+            "careers": {"level": level},
+            "internships": {"level": level},
+            # Django logs through handlers of its own (and mails administrators) unless told not to.
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            # A page not found or refused is in the access line; only failures are told once more.
+            "django.request": {"level": "ERROR"},
+        },
+    }

@@ -7,7 +7,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from careers.logs import LOGGING  # noqa: F401  (Django reads it from here)
+from careers import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -21,6 +21,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000")
 HTTPS = SITE_ADDRESS.startswith("https://")
+
+LOGGING = logs.configuration(level=env.str("LOG_LEVEL", default="INFO"))
 
 INSTALLED_APPS = [
     "careers.record",

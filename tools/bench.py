@@ -1,4 +1,4 @@
-"""`make bench`: the measurements, on a scratch database beside the one of `make run`."""
+"""`make bench`: the measurements, on the database server of `make run`."""
 
 import subprocess
 import sys
@@ -9,5 +9,4 @@ from tools.environment import development
 from tools.words import ROOT
 
 with development():
-    code = subprocess.call([sys.executable, "-m", "bench", *sys.argv[1:]], cwd=ROOT)
-sys.exit(code)
+    sys.exit(subprocess.call([sys.executable, "-m", "bench", *sys.argv[1:]], cwd=ROOT))
