@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import models, transaction
+from django.shortcuts import render
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from careers.record import log
+from careers.record import log, redaction
 from careers.record.confidential import shown_values
 from careers.record.models import Event
 from careers.record.words import VERBS, kind_words, kinds, verb_words
@@ -83,10 +87,15 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(object_kind=self.value()) if self.value() else queryset
 
 
+class RedactionForm(forms.Form):
+    reason = forms.CharField(label=_("Why they have to go"), max_length=500, widget=forms.Textarea)
+
+
 @admin.register(Event)
 class EventAdmin(admin.ModelAdmin):
-    """To read only: the database itself refuses every change."""
+    """To read only: the database itself refuses every change but the one recorded exception."""
 
+    actions = ["redact"]
     list_display = ["at", "actor", "deed", "what", "about", "reason"]
     list_filter = ["at", VerbFilter, KindFilter]
     list_select_related = ["actor", "about"]
@@ -117,6 +126,30 @@ class EventAdmin(admin.ModelAdmin):
             event.before = shown_values(event, event.before, request.user)
             event.after = shown_values(event, event.after, request.user)
         return event
+
+    @admin.action(description=_("Take the words out of the entries (redact)"))
+    def redact(self, request, queryset):
+        """Ask why on a page of its own; then before, after and reason are emptied for good."""
+        form = RedactionForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            count = redaction.redact(queryset, actor=request.user, reason=reason)
+            words = ngettext("%(count)d entry is empty.", "%(count)d entries are empty.", count)
+            messages.success(request, words % {"count": count})
+            return None
+        context = self.admin_site.each_context(request) | {
+            "title": _("Take the words out of the entries"),
+            "opts": self.opts,
+            "form": form,
+            "count": queryset.count(),
+            "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "select_across": request.POST.get("select_across", "0"),
+        }
+        return render(request, "admin/record/redact.html", context)
+
+    def get_actions(self, request):
+        allowed = request.user.has_perm("record.redact_event")
+        return super().get_actions(request) if allowed else {}
 
     def has_add_permission(self, request):
         return False

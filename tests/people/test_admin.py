@@ -350,6 +350,32 @@ def test_the_event_log_can_only_be_read(administrator):
     assert answers == [403, 403, 403]
 
 
+def redact_in_admin(client, event, **more):
+    return client.post(
+        reverse("admin:record_event_changelist"),
+        {"action": "redact", "_selected_action": [event.pk], **more},
+        headers=ENGLISH,
+        follow=True,
+    )
+
+
+def test_words_in_the_log_are_redacted_with_a_reason(administrator):
+    event = log.append("changed", make_user(), actor=None, after={"family_name": "森"})
+
+    asked = redact_in_admin(administrator, event)
+    refused = redact_in_admin(administrator, event, reason=" ")
+    event.refresh_from_db()
+    assert event.after == {"family_name": "森"}
+    done = redact_in_admin(administrator, event, reason="Asked by the person")
+
+    event.refresh_from_db()
+    assert event.after is None
+    assert "of 1 entry are emptied for good" in asked.content.decode()
+    assert "required" in refused.content.decode()
+    assert "1 entry is empty." in done.content.decode()
+    assert Event.objects.get(verb="redacted").actor == administrator.user
+
+
 @pytest.mark.parametrize(
     ("make", "values", "hidden"),
     [
