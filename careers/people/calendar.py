@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import jpholiday
 
+from careers.law.dates import academic_year_ends
 from careers.people.kept import kept_for_the_request
 from careers.people.models import CalendarPeriod
 
@@ -39,7 +40,7 @@ class AcademicCalendar:
     def year_end(self, day: date) -> date:
         """Give the last day of the academic year of a day: 31 March, unless the terms say else."""
         ends = (last for first, last in self.years if first <= day <= last)
-        return next(ends, academic_year_end(day))
+        return next(ends, academic_year_ends(day))
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -93,8 +94,3 @@ def working_day_on_or_before(day: date) -> date:
     while not is_working_day(day):
         day -= ONE_DAY
     return day
-
-
-def academic_year_end(day: date) -> date:
-    """Give the 31 March that ends the academic year (from 1 April) of a day."""
-    return date(day.year + (day.month >= 4), 3, 31)

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from careers.law import UNKNOWN, PartialFacts
+from careers.law.dates import permission_covers
 from careers.people.calendar import academic_calendar
 from careers.people.models import Job, StatusOfResidence, Student
 
@@ -15,16 +17,28 @@ HOURS_IN_A_WEEK = Decimal(168)
 SIX_DAYS = timedelta(days=6)
 
 
+ORIGIN = "record"
+
+
 @dataclass(frozen=True)
 class StudentFacts:
-    """Part of the facts of a placement. A fact not known is absent, not guessed.
+    """Part of the facts of a placement, with origins for the page.
 
-    origins: for each fact where it comes from: "record" (what the office holds), or
-    "derived" (counted from the record and the dates of the placement).
+    facts: what is known, in the values of the law; the status may also be "UNKNOWN".
+    unsure: facts that have a value which nobody knows; the law tries each.
+    origins: "record" (what the office holds) or "derived" (from the record and the dates).
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
+    unsure: frozenset[str] = frozenset()
     origins: dict[str, str] = field(default_factory=dict)
+
+    def for_the_law(self) -> PartialFacts:
+        """Give all of it to merge with a posting or answers: a gap is "not sure", not a default."""
+        known = {
+            name: UNKNOWN if value == "UNKNOWN" else value for name, value in self.facts.items()
+        }
+        return PartialFacts(ORIGIN, known | dict.fromkeys(self.unsure, UNKNOWN))
 
 
 def facts_of(
@@ -33,7 +47,7 @@ def facts_of(
     """Give the facts of the law that follow from a student's record and two dates.
 
     The dates are the first and last day of the placement; without them only what
-    does not depend on them is given. One query for the jobs of a student, once.
+    does not depend on them is known. One query for the jobs of a student, once.
     """
     record = {
         "institution": "japan",
@@ -52,15 +66,27 @@ def facts_of(
     known = {name: value for name, value in (record | derived).items() if value is not None}
     return StudentFacts(
         facts=known,
+        unsure=frozenset(
+            (record.keys() | derived.keys()) - known.keys() - _beside_the_point(student)
+        ),
         origins={name: "derived" if name in derived else "record" for name in known},
     )
 
 
+def _beside_the_point(student: Student) -> set[str]:
+    """A gap that is no doubt: no credits are needed, or no permission is held to cover anything."""
+    gaps = set()
+    if student.credits_required == 0:
+        gaps.add("credits_pct")
+    if not _has_blanket_permission(student):
+        gaps.add("permission_covers_period")
+    return gaps
+
+
 def _status(student: Student) -> str:
     """A student may keep her status to herself; the law then treats it as not known."""
-    if student.status_of_residence == StatusOfResidence.PREFER_NOT:
-        return StatusOfResidence.UNKNOWN.value
-    return student.status_of_residence
+    kept_back = student.status_of_residence == StatusOfResidence.PREFER_NOT
+    return "UNKNOWN" if kept_back else student.status_of_residence
 
 
 def _final_year(student: Student, ends_on: date | None) -> bool | None:
@@ -78,7 +104,7 @@ def _has_blanket_permission(student: Student) -> bool:
 def _permission_covers(student: Student, ends_on: date | None) -> bool | None:
     if not _has_blanket_permission(student) or ends_on is None:
         return None
-    return student.blanket_permission_until >= ends_on
+    return permission_covers(student.blanket_permission_until, ends_on)
 
 
 def _other_weekly_hours(student: Student, starts_on: date | None, ends_on: date | None) -> Decimal:

@@ -1,5 +1,6 @@
 """The office's own choices, read once a request."""
 
+from careers.law import Policy
 from careers.people.kept import kept_for_the_request
 from careers.people.models import OfficeSettings
 
@@ -7,3 +8,13 @@ from careers.people.models import OfficeSettings
 @kept_for_the_request
 def office_settings() -> OfficeSettings:
     return OfficeSettings.load()
+
+
+def policy() -> Policy:
+    """Give the choices of the office that change verdicts."""
+    office = office_settings()
+    return Policy(
+        flag_unpaid_over28_in_vacation=office.flag_unpaid_over28_in_vacation,
+        bureau_lead_days=office.bureau_lead_days,
+        mixed_week_reading=office.mixed_week_reading,
+    )

@@ -7,7 +7,6 @@ import pytest
 from careers.people.calendar import (
     AcademicCalendar,
     academic_calendar,
-    academic_year_end,
     holidays,
     is_working_day,
     joined,
@@ -64,18 +63,6 @@ def test_a_gap_is_not_covered():
     spans = joined([(date(2026, 4, 1), date(2026, 4, 2)), (date(2026, 4, 4), date(2026, 4, 5))])
 
     assert not AcademicCalendar((), spans).covers(date(2026, 4, 2), date(2026, 4, 4))
-
-
-@pytest.mark.parametrize(
-    ("day", "end"),
-    [
-        (date(2027, 3, 31), date(2027, 3, 31)),
-        (date(2027, 4, 1), date(2028, 3, 31)),
-        (date(2026, 12, 31), date(2027, 3, 31)),
-    ],
-)
-def test_an_academic_year_ends_on_31_march(day, end):
-    assert academic_year_end(day) == end
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from careers.law import UNKNOWN, Policy, merge
 from careers.people.facts import facts_of, fullest_week
 from careers.people.kept import keeping
-from careers.people.models import Job, Student
+from careers.people.models import Job, OfficeSettings, StatusOfResidence, Student
+from careers.people.office import policy
 from tests.factories import TODAY, make_student
 
 FIRST, LAST = date(2027, 2, 15), date(2027, 3, 12)
@@ -111,6 +113,51 @@ def test_what_is_not_known_is_left_out(db):
     student = make_student(expected_graduation=None, credits_required=None)
 
     assert not {"final_year", "credits_pct"} & set(facts_of(student, FIRST, LAST).facts)
+
+
+def test_a_gap_is_not_sure_for_the_law_and_never_a_no(db):
+    student = make_student(
+        expected_graduation=None,
+        credits_required=None,
+        status_of_residence="PREFER_NOT",
+        blanket_permission_until=LAST,
+    )
+
+    values = facts_of(student).for_the_law().values
+
+    unknown = {name for name, value in values.items() if value is UNKNOWN}
+    assert unknown == {
+        "final_year",
+        "credits_pct",
+        "status_of_residence",
+        "permission_covers_period",
+    }
+
+
+def test_what_is_beside_the_point_is_no_doubt(db):
+    student = make_student(credits_earned=0, credits_required=0, blanket_permission_until=None)
+
+    values = facts_of(student, FIRST, LAST).for_the_law().values
+
+    assert not {"credits_pct", "permission_covers_period"} & set(values)
+
+
+@pytest.mark.parametrize("status", StatusOfResidence.values)
+def test_the_law_takes_every_status_of_a_record(db, status):
+    student = make_student(status_of_residence=status, credits_earned=71, credits_required=124)
+
+    together = merge(facts_of(student, FIRST, LAST).for_the_law())
+
+    assert together.facts.level == "undergrad"
+    assert set(together.origins.values()) == {"record"}
+
+
+def test_the_choices_of_the_office_are_the_policy_of_the_law(db):
+    assert policy() == Policy()
+
+    OfficeSettings.objects.update(flag_unpaid_over28_in_vacation=False, bureau_lead_days=90)
+
+    assert policy() == Policy(flag_unpaid_over28_in_vacation=False, bureau_lead_days=90)
 
 
 def test_without_dates_only_what_needs_none_is_given(db):
