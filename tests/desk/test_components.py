@@ -15,6 +15,7 @@ from careers.desk import dates
 from careers.desk.flags import FLAGS, flag_of
 from careers.desk.notes import undo_address
 from careers.desk.ribbon import Mark, Ribbon, Span, make_ribbon
+from careers.law import OUTCOMES
 from internships.board.models import Organisation
 
 FIRST, LAST = date(2027, 2, 15), date(2027, 3, 12)
@@ -98,6 +99,10 @@ def test_ribbon_lays_days_out_in_per_cent():
 
 def test_ribbon_without_any_day_is_not_shown():
     assert make_ribbon(today=FIRST, work=(None, None), marks=[("file", "File by", None)]) is None
+
+
+def test_every_outcome_of_the_law_has_its_flag():
+    assert set(FLAGS) == set(OUTCOMES)
 
 
 def test_every_flag_has_an_icon_and_every_seal_four_characters():
