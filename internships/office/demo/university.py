@@ -17,8 +17,8 @@ from internships.office.demo.sample import rows
 OFFICE = {
     "university_ja": "水楢大学",
     "university_en": "Mizunara University",
-    "office_ja": "水楢大学 キャリアセンター",
-    "office_en": "Mizunara University Career Center",
+    "office_ja": "キャリアセンター",
+    "office_en": "Career Center",
     "address_ja": "東京都水楢市学園一丁目1番 学生会館2階",
     "address_en": "Student Hall 2F, 1-1 Gakuen, Mizunara, Tokyo",
     "prefecture": "13",
