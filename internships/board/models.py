@@ -76,6 +76,10 @@ class PostingQuerySet(models.QuerySet):
         closed_early = models.Q(state="withdrawn", withdrawn_at__gt=models.F("opens_at"))
         return self.filter(shown | closed_early)
 
+    def visible_to(self, user, at: datetime) -> "PostingQuerySet":
+        """Give what somebody may open: the office everything, others what was on the board."""
+        return self if user and user.has_perm("board.view_posting") else self.public(at)
+
     def matching(self, text: str) -> "PostingQuerySet":
         """Give the postings a text search finds; see `search`."""
         return search.matching(self, text)

@@ -1,6 +1,6 @@
 """Postings as a list shows them: each row's words are made once, so that templates only print."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from careers.desk.dates import is_japanese, near_day
-from careers.desk.templatetags.components import date_block
+from careers.desk.templatetags.components import date_block, verdict_flag
 from internships.board import words
 from internships.board.models import Posting
+from internships.board.verdicts import Sign, signs_for, student_of
 
 
 class Text(NamedTuple):
@@ -40,12 +41,26 @@ class Row:
     closes: str
     date_block: str
     facts: list[Fact]
+    notices: list[str]
+    sign: Sign | None
+    flag: str
 
 
-def rows_of(postings: Iterable[Posting]) -> list[Row]:
-    """Lay out postings that were read with their organisation; asks nothing of the database."""
+def rows_for(user, postings: Iterable[Posting]) -> list[Row]:
+    """Lay out postings, read with their organisation, for a reader.
+
+    A student gets her own flags; they are made for her alone and nobody else is shown them.
+    """
+    postings = list(postings)
+    student = student_of(user)
+    return rows_of(postings, signs_for(student, postings) if student else {})
+
+
+def rows_of(postings: Iterable[Posting], signs: Mapping[int, Sign]) -> list[Row]:
+    """Lay out postings, with signs by the posting's key; asks nothing of the database."""
     labels = (_("Pay"), _("Hours a week"), _("Dates"), _("Language"))
     blocks: dict[date, str] = {}
+    flags: dict[str, str] = {}
     rows = []
     for posting in postings:
         day = timezone.localdate(posting.closes_at)
@@ -53,11 +68,17 @@ def rows_of(postings: Iterable[Posting]) -> list[Row]:
             blocks[day] = render_to_string(
                 "components/date_block.html", date_block(day, _("Closes"))
             )
-        rows.append(_row(posting, labels, blocks[day]))
+        sign = signs.get(posting.pk)
+        if sign and sign.outcome not in flags:
+            flags[sign.outcome] = render_to_string(
+                "components/flag.html", verdict_flag(sign.outcome)
+            )
+        flag = flags[sign.outcome] if sign else ""
+        rows.append(_row(posting, labels, blocks[day], sign, flag))
     return rows
 
 
-def _row(posting: Posting, labels: tuple[str, ...], block: str) -> Row:
+def _row(posting: Posting, labels: tuple[str, ...], block: str, sign, flag) -> Row:
     organisation = posting.organisation
     said = (
         words.pay(posting),
@@ -74,6 +95,9 @@ def _row(posting: Posting, labels: tuple[str, ...], block: str) -> Row:
         tags=_tags(posting),
         closes=_("Closes %(day)s") % {"day": near_day(posting.closes_at)},
         date_block=block,
+        notices=words.notices(posting),
+        sign=sign,
+        flag=flag,
         facts=[Fact(label, *each) for label, each in zip(labels, said, strict=True)],
     )
 

@@ -1,6 +1,6 @@
 """A posting's facts in the reader's words: the main thing, and a note beside it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from careers.desk.dates import is_japanese, plain_day, short_day, span
+from careers.law import RULEBOOK, edition_for
 from careers.people.calendar import academic_calendar
 from careers.people.models import in_language
 from internships.board.models import Posting
@@ -174,11 +175,28 @@ def notices(posting: Posting) -> list[str]:
     said = []
     if posting.is_paid:
         said.append(_("Paid: most limited statuses of residence need extra-activity permission."))
-    if posting.weekly_hours is not None and posting.weekly_hours > 28:
+    elif not posting.pay_kind:
+        said.append(_("The posting does not say what it pays: paid work may need a permission."))
+    limit = _limit_on(posting.starts_on or timezone.localdate())
+    if posting.weekly_hours is None:
         said.append(
-            _("Over 28 hours a week: treated as needing extra-activity permission, paid or not.")
+            _("The posting does not say the weekly hours: over %(limit)s may need a permission.")
+            % {"limit": limit}
+        )
+    elif posting.weekly_hours > limit:
+        said.append(
+            _(
+                "Over %(limit)s hours a week: treated as needing extra-activity permission,"
+                " paid or not."
+            )
+            % {"limit": limit}
         )
     return said
+
+
+def _limit_on(day: date) -> Decimal:
+    """The weekly hours above which the office flags everything, on a day of work."""
+    return edition_for(max(day, RULEBOOK.editions[0].starts)).parameters["office_week_hours"]
 
 
 def age_gap(posting: Posting) -> tuple[str, int] | None:

@@ -161,13 +161,13 @@ def test_dates_say_whether_they_lie_in_a_long_vacation(client, starts_on, ends_o
     page = page_of(client, make_posting(starts_on=starts_on, ends_on=ends_on))
 
     assert f"<small>{words}</small>" in page
-    assert "does not reach these days" not in page
+    assert "does not cover all these days" not in page
 
 
 def test_days_outside_the_calendar_are_said_to_count_as_term(client):
     page = page_of(client, make_posting(starts_on=TODAY, ends_on=TODAY + timedelta(days=5)))
 
-    assert "does not reach these days yet: they count as term" in page
+    assert "does not cover all these days" in page
 
 
 def test_both_languages_stand_side_by_side_and_the_older_is_marked(client):

@@ -8,7 +8,8 @@ from django.views.decorators.cache import cache_control
 from careers.people.calendar import academic_calendar
 from careers.people.models import Faculty
 from internships.board.models import MinimumWage, Organisation, Posting
-from internships.board.rows import rows_of
+from internships.board.rows import rows_for
+from internships.board.verdicts import signs_for, student_of
 
 SIMILAR = 5
 # Room on the ribbon for the vacations around a placement.
@@ -19,8 +20,10 @@ AROUND = timedelta(days=60)
 @cache_control(private=True)
 def posting_detail(request, ref):
     now = timezone.now()
-    posting = get_object_or_404(_postings_for(request.user, now), ref=ref)
+    postings = Posting.objects.visible_to(request.user, now)
+    posting = get_object_or_404(postings.select_related("organisation", "posted_by"), ref=ref)
     is_open = posting.is_open(now)
+    student = student_of(request.user)
     return render(
         request,
         "board/posting_detail.html",
@@ -30,10 +33,12 @@ def posting_detail(request, ref):
             "is_public": _is_public(posting, now),
             "minimum_wage": _minimum_wage(posting),
             "faculties": _faculties(posting),
+            "sign": signs_for(student, [posting])[posting.pk] if student and is_open else None,
+            "student": student,
             "vacations": _vacations(posting),
             "calendar_covers": _calendar_covers(posting),
             "address": request.build_absolute_uri(posting.get_absolute_url()),
-            "rows": [] if is_open else rows_of(_similar(posting, now)),
+            "rows": [] if is_open else rows_for(request.user, _similar(posting, now)),
         },
     )
 
@@ -48,17 +53,12 @@ def organisation_detail(request, pk):
         "board/organisation_detail.html",
         {
             "organisation": organisation,
-            "rows": rows_of(
-                postings.filter(organisation=organisation).select_related("organisation")
+            "rows": rows_for(
+                request.user,
+                postings.filter(organisation=organisation).select_related("organisation"),
             ),
         },
     )
-
-
-def _postings_for(user, now):
-    """The public reads what is or was on the board; the office reads everything."""
-    everything = Posting.objects.select_related("organisation", "posted_by")
-    return everything if user.has_perm("board.view_posting") else everything.public(now)
 
 
 def _is_public(posting, now):

@@ -1,5 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Count, Max, Subquery, Value
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -7,7 +8,7 @@ from django.views.decorators.cache import cache_control
 
 from internships.board.filters import SORT, Filters
 from internships.board.models import Posting
-from internships.board.rows import rows_of
+from internships.board.rows import rows_for
 
 PAGE_SIZE = 25
 
@@ -19,8 +20,8 @@ def posting_list(request):
     if not filters.is_canonical(request.GET):
         return redirect(_address(filters.canonical(request.GET.get("page"))))
     on_the_board = Posting.objects.open(timezone.now())
-    page = _page_of(filters, on_the_board, request.GET.get("page"))
-    total = on_the_board.count() if filters.tokens else page.paginator.count
+    total, found = _counts(filters, on_the_board)
+    page = _page_of(filters, on_the_board, found, request.GET.get("page"))
     return render(
         request,
         "board/posting_list.html",
@@ -29,16 +30,29 @@ def posting_list(request):
             "filters": filters,
             "sorts": _sorts(filters),
             "page": page,
-            "rows": rows_of(page.object_list),
+            "rows": rows_for(request.user, page.object_list),
             "total": total,
             "ways_out": [] if page.object_list else filters.ways_out(on_the_board),
         },
     )
 
 
-def _page_of(filters, on_the_board, number):
+def _counts(filters, on_the_board):
+    """Count what is open and what of it is found, in one query that uses the search index."""
+    if not filters.tokens:
+        total = on_the_board.count()
+        return total, total
+    found = filters.narrow(on_the_board).order_by().values(all=Value(1))
+    counted = found.annotate(number=Count("pk")).values("number")
+    both = on_the_board.aggregate(total=Count("pk"), found=Max(Subquery(counted)))
+    return both["total"], both["found"] or 0
+
+
+def _page_of(filters, on_the_board, count, number):
     found = filters.narrow(on_the_board).select_related("organisation").order_by(*filters.order.by)
-    return Paginator(found, PAGE_SIZE).get_page(number)
+    paginator = Paginator(found, PAGE_SIZE)
+    paginator.count = count
+    return paginator.get_page(number)
 
 
 def _sorts(filters):
