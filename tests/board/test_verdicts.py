@@ -222,7 +222,6 @@ def test_a_student_sees_her_own_flag_on_list_and_page(client):
         page = client.get(address).content.decode()
         assert "Over 28 h with your other job" in page
         assert "20 h + 10 h = 30 h. Cut 2 hours, or ask us." in page
-    assert f"/check/?p={posting.ref}" in page
 
 
 def test_nobody_but_a_student_is_shown_a_flag(client, signed_in):
@@ -237,14 +236,6 @@ def test_nobody_but_a_student_is_shown_a_flag(client, signed_in):
             assert flags not in page
             assert "Paid: most limited statuses" in page
             assert "Over 28 hours a week: treated as needing" in page
-
-
-def test_a_visitor_is_offered_the_check(client):
-    posting = make_work()
-
-    for address in (BOARD, posting.get_absolute_url()):
-        page = client.get(address).content.decode()
-        assert f'href="/check/?p={posting.ref}">Would I need permission? Check</a>' in page
 
 
 def test_flags_are_kept_out_of_shared_caches(client):
