@@ -9,11 +9,31 @@ from django.db.models import F
 from django.utils import timezone
 
 from careers.people.calendar import academic_calendar
+from careers.people.demo_people import demo_groups
+from careers.people.kept import keeping
 from careers.people.models import Job, Student
 from internships.board.models import Posting
+from internships.board.verdicts import signs_for
 from internships.office.demo import build
 from internships.office.models import DemoClock
 from tests.factories import NOW
+
+
+# What the law can say to somebody whose university is in Japan.
+KINDS = {
+    "V_NO_RESTRICTION",
+    "V_NOT_NEEDED",
+    "V_COVERED",
+    "V_NEED_BLANKET",
+    "V_NEED_INDIVIDUAL",
+    "V_NEED_INDIVIDUAL_CASE",
+    "V_REDUCE_OR_CONSULT",
+    "V_FLAG_CONFIRM",
+    "V_CHECK_SCOPE",
+    "V_BUREAU",
+    "V_CHANGE_STATUS",
+    "V_PROHIBITED",
+}
 
 
 @pytest.fixture(scope="module", params=[0, 1, 40, 200])
@@ -72,3 +92,15 @@ def test_internships_of_type_3_without_credit_lie_in_a_long_vacation():
         programme_type=3, credit_bearing=False
     ):
         assert calendar.in_long_vacation(posting.starts_on, posting.ends_on) == "y", posting.ref
+
+
+def test_each_kind_of_flag_shows_to_one_of_those_who_sign_in_by_one_click(settings):
+    settings.DEMO = True
+    postings = list(Posting.objects.open(timezone.now()).select_related("organisation"))
+    people = [person.user for group in demo_groups() for person in group.people]
+    students = [user.student for user in people if user.is_student]
+
+    with keeping():
+        signs = [sign for one in students for sign in signs_for(one, postings).values()]
+
+    assert {sign.outcome for sign in signs} == KINDS
