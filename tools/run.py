@@ -3,7 +3,6 @@
 import errno
 import os
 import socket
-import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -11,11 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools.environment import development, port
-from tools.processes import die_with_parent, end_on_signals, ended_with_us, kill_group, spawn
+from tools.processes import Program, die_with_parent, end_on_signals, ended_with_us
 from tools.words import ROOT, say, stop
-
-TOO_SOON = 3  # seconds; a server that ends sooner has not really started
-PATIENCE = 5  # such starts in a row
 
 
 def main() -> None:
@@ -56,47 +52,35 @@ def bound(family, host: str, number: int) -> socket.socket:
 
 def prepare() -> None:
     """Bring the tables and, into an empty database, the sample university."""
-    preparing = []
-    with ended_with_us(preparing):
-        preparing.append(spawn(sys.executable, "tools/prepare.py"))
-        if preparing[0].wait():
+    preparing = Program("preparation", ["tools/prepare.py"])
+    with ended_with_us([preparing]):
+        if preparing.start().wait():
             stop("the database could not be prepared (the reason stands above).")
 
 
 def serve(sockets: list[socket.socket], cluster) -> None:
-    """Keep the server, and the database under it, alive."""
-    running = []
-    hasty = 0
-    with ended_with_us(running):
+    """Keep the server, the sender of letters and the database under them alive."""
+    programs = [
+        Program("server", gunicorn(sockets), inherited=[each.fileno() for each in sockets]),
+        Program("sender of letters", ["tools/letters.py"]),
+    ]
+    with ended_with_us(programs):
+        for program in programs:
+            program.start()
+        say(f"\nShirube is at http://localhost:{port()}  (Ctrl-C stops it)\n")
         while True:
-            started = time.monotonic()
-            server = gunicorn(sockets)
-            running[:] = [server]
-            if not hasty:
-                say(f"\nShirube is at http://localhost:{port()}  (Ctrl-C stops it)\n")
-            watch(server, cluster)
-            kill_group(server)  # orphaned workers would go on answering with nobody over them
-            hasty = hasty + 1 if time.monotonic() - started < TOO_SOON else 0
-            if hasty == PATIENCE:
-                stop("the server ends again and again (the reason stands above).")
-            say("The server has ended unexpectedly; starting it again.")
+            time.sleep(0.5)
+            if cluster and not cluster.process():
+                say("The database has ended unexpectedly; starting it again.")
+                time.sleep(1)  # its orphans leave first
+                cluster.start()
+            for program in programs:
+                program.look_after()
 
 
-def gunicorn(sockets: list[socket.socket]) -> subprocess.Popen:
-    numbers = [listener.fileno() for listener in sockets]
-    binds = [word for number in numbers for word in ("--bind", f"fd://{number}")]
-    return spawn(sys.executable, "-m", "gunicorn", *binds, "careers.wsgi", pass_fds=numbers)
-
-
-def watch(server: subprocess.Popen, cluster) -> None:
-    while True:
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(timeout=1)
-            return
-        if cluster and not cluster.process():
-            say("The database has ended unexpectedly; starting it again.")
-            time.sleep(1)  # its orphans leave first
-            cluster.start()
+def gunicorn(sockets: list[socket.socket]) -> list[str]:
+    binds = [word for each in sockets for word in ("--bind", f"fd://{each.fileno()}")]
+    return ["-m", "gunicorn", *binds, "careers.wsgi"]
 
 
 if __name__ == "__main__":
