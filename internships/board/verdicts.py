@@ -15,10 +15,8 @@ from django.utils.translation import gettext_lazy, pgettext
 from careers.desk.dates import near_day
 from careers.law import (
     OUTCOMES,
-    UNKNOWN,
     Assessment,
     NoEdition,
-    PartialFacts,
     Policy,
     assess,
     edition_for,
@@ -27,7 +25,7 @@ from careers.law import (
 from careers.people.calendar import academic_calendar, working_day_on_or_before
 from careers.people.facts import facts_of as facts_of_student
 from careers.people.models import Student
-from careers.people.office import office_settings
+from careers.people.office import policy as policy_of_the_office
 from internships.board.facts import facts_of
 from internships.board.models import Posting
 from internships.board.words import plain
@@ -63,22 +61,13 @@ def student_of(user) -> Student | None:
 
 def signs_for(student: Student, postings: Iterable[Posting]) -> dict[int, Sign]:
     """Give the sign of each posting by its key; at most three queries, however many there are."""
-    calendar, policy, today = academic_calendar(), _policy(), timezone.localdate()
+    calendar, policy, today = academic_calendar(), policy_of_the_office(), timezone.localdate()
     return {posting.pk: _sign(student, posting, calendar, policy, today) for posting in postings}
-
-
-def _policy() -> Policy:
-    office = office_settings()
-    return Policy(
-        flag_unpaid_over28_in_vacation=office.flag_unpaid_over28_in_vacation,
-        bureau_lead_days=office.bureau_lead_days,
-        mixed_week_reading=office.mixed_week_reading,
-    )
 
 
 def _sign(student, posting, calendar, policy, today) -> Sign:
     record = facts_of_student(student, posting.starts_on, posting.ends_on)
-    together = merge(_known(record.facts), facts_of(posting, calendar))
+    together = merge(record.for_the_law(), facts_of(posting, calendar))
     # The day that counts is the day the work is done.
     on = posting.starts_on or today
     try:
@@ -94,12 +83,6 @@ def _sign(student, posting, calendar, policy, today) -> Sign:
         file_by=file_by,
         holds=_holds(found),
     )
-
-
-def _known(facts: dict) -> PartialFacts:
-    """The record says UNKNOWN of a status that is not told; the law has a word of its own."""
-    words = {name: UNKNOWN if value == "UNKNOWN" else value for name, value in facts.items()}
-    return PartialFacts("record", words)
 
 
 def _lacking(found: Assessment, posting: Posting) -> tuple[str, ...]:

@@ -96,7 +96,12 @@ REASONS = [
     ("V_NOT_NEEDED", {}, {"pay_kind": "none"}, "Unpaid: guidance asks for no permission."),
     ("V_NOT_NEEDED", {}, {"pay_kind": "actual_costs"}, "Costs paid back by receipt"),
     ("V_NEED_BLANKET", {}, {}, "Paid: get blanket permission before you start. File by"),
-    ("V_NEED_INDIVIDUAL_CASE", {}, {"weekly_hours": 30}, "The bureau decides case by case"),
+    (
+        "V_NEED_INDIVIDUAL_CASE",
+        {"credits_earned": 60, "credits_required": 124},
+        {"weekly_hours": 30},
+        "The bureau decides case by case",
+    ),
     ("V_FLAG_CONFIRM", {}, {"pay_kind": "none", "weekly_hours": 30}, "Unpaid, but over 28 h"),
     ("V_CHECK_SCOPE", {"status_of_residence": "WORK_ESHI"}, {}, "part of what your status"),
     ("V_CHANGE_STATUS", {"enrolment": "graduated"}, {}, "Your studies have ended"),
