@@ -28,18 +28,9 @@ ALL_IN_VACATION: Final = Is("in_long_vacation", "y")
 PARTLY_IN_VACATION: Final = Is("in_long_vacation", "partial")
 TOUCHES_VACATION: Final = Is("in_long_vacation", "y", "partial")
 
-# The largest week, term or vacation.
-OFFICE_LONG_WEEK: Final = Named(
-    "office_long_week",
-    Any(
-        over("office_week_hours", "hours_per_week"),
-        All(PARTLY_IN_VACATION, over("office_week_hours", "term_hours_per_week")),
-    ),
-)
-LONG_WEEK: Final = Any(
-    over("week_hours", "hours_per_week"),
-    All(PARTLY_IN_VACATION, over("week_hours", "term_hours_per_week")),
-)
+# `hours_per_week` is the largest week of all, term or vacation.
+OFFICE_LONG_WEEK: Final = Named("office_long_week", over("office_week_hours", "hours_per_week"))
+LONG_WEEK: Final = over("week_hours", "hours_per_week")
 LONG_DAY: Final = over("vacation_day_hours", "hours_per_day")
 LONG_TERM_WEEK: Final = over("week_hours", "term_hours_per_week")
 
@@ -66,27 +57,14 @@ TOGETHER_OVER_LIMIT: Final = Named(
             ),
             All(
                 Not(All(STUDENT, TOUCHES_VACATION)),
-                Any(
-                    over("week_hours", "hours_per_week", "other_weekly_work_hours"),
-                    All(
-                        PARTLY_IN_VACATION,
-                        over("week_hours", "term_hours_per_week", "other_weekly_work_hours"),
-                    ),
-                ),
+                over("week_hours", "hours_per_week", "other_weekly_work_hours"),
             ),
         ),
     ),
 )
 # Unpaid hours are left out of the legal sum; this one only shows the load.
 LOAD_OVER_LIMIT: Final = All(
-    OTHER_WORK,
-    Any(
-        over("week_hours", "hours_per_week", "other_weekly_work_hours"),
-        All(
-            PARTLY_IN_VACATION,
-            over("week_hours", "term_hours_per_week", "other_weekly_work_hours"),
-        ),
-    ),
+    OTHER_WORK, over("week_hours", "hours_per_week", "other_weekly_work_hours")
 )
 
 BLANKET_COVERS: Final = Named(

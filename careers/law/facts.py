@@ -216,6 +216,7 @@ def effective_values(facts: Facts) -> dict[str, Value]:
     if values["status_of_residence"] is UNKNOWN:
         # "Never guess a status": it is not tried with each possible value.
         values["status_of_residence"] = "UNKNOWN"
+    values["hours_per_week"] = _largest_week(values)
     return values
 
 
@@ -258,6 +259,14 @@ def _effective_pay_kind(pay_kind: Value, paid: Value) -> Value:
     if isinstance(paid, bool):
         return "wage" if paid else "none"
     return UNKNOWN
+
+
+def _largest_week(values: Mapping[str, Value]) -> Value:
+    """Give the largest week; where a longer one is stated for the term, that one counts."""
+    week, in_term = values["hours_per_week"], values["term_hours_per_week"]
+    if values["in_long_vacation"] == "partial" and isinstance(week, Decimal):
+        return max(week, in_term) if isinstance(in_term, Decimal) else week
+    return week
 
 
 def _narrow(word: object) -> str:

@@ -714,13 +714,7 @@ ADDING: Final = (
     Finding(
         "labour_long_week",
         "10",
-        All(
-            PAID,
-            Any(
-                over("labour_week_hours", "hours_per_week"),
-                All(PARTLY_IN_VACATION, over("labour_week_hours", "term_hours_per_week")),
-            ),
-        ),
+        All(PAID, over("labour_week_hours", "hours_per_week")),
         ("LAB-HOURS",),
         flags=("F_LABOUR_40H",),
     ),

@@ -114,10 +114,12 @@ def _cut(name: str, compare: Compare, values: Values) -> Decimal | None:
     if name == compare.times:
         limit: Decimal = values[compare.limit]
         return others / limit
-    if compare.times and not isinstance(values[compare.times], Decimal):
-        return None
-    bound = compare.bound(values)
-    return None if bound is None else bound - others
+    bound: Decimal = values[compare.limit]
+    if compare.times:
+        if not isinstance(values[compare.times], Decimal):
+            return None
+        bound *= values[compare.times]
+    return bound - others
 
 
 def _known(values: Values, name: str) -> Decimal:

@@ -80,17 +80,6 @@ class Compare(Predicate):
     limit: str
     times: str = ""
 
-    def total(self, values: Values) -> Decimal | None:
-        """Give the sum; None where a blank amount takes part, UNKNOWN is for `holds`."""
-        amounts = [values[name] for name in self.amounts]
-        return None if None in amounts else sum(amounts, Decimal(0))
-
-    def bound(self, values: Values) -> Decimal | None:
-        if not self.times:
-            return values[self.limit]  # type: ignore[no-any-return]
-        times = values[self.times]
-        return None if times is None else values[self.limit] * times
-
     def fields(self) -> Iterator[str]:
         yield from self.amounts
         if self.times:
@@ -100,14 +89,23 @@ class Compare(Predicate):
         yield self
 
     def holds(self, values: Values) -> bool | None:
-        for name in self.fields():
-            if values[name] is UNKNOWN:
+        total: Decimal | int = 0
+        for name in self.amounts:
+            amount = values[name]
+            if amount is UNKNOWN:
                 return None
-        total, bound = self.total(values), self.bound(values)
-        # A blank amount (credits not shown, length of course not given) passes no limit.
-        return False if total is None or bound is None else self.passes(total, bound)
+            if amount is None:
+                # A blank (credits not shown, length of course not given) passes no limit.
+                return False
+            total += amount
+        if not self.times:
+            return self.passes(total, values[self.limit])
+        times = values[self.times]
+        if times is UNKNOWN:
+            return None
+        return False if times is None else self.passes(total, values[self.limit] * times)
 
-    def passes(self, total: Decimal, bound: Decimal) -> bool:
+    def passes(self, total: Decimal | int, bound: Decimal) -> bool:
         raise NotImplementedError
 
 
@@ -115,7 +113,7 @@ class Compare(Predicate):
 class Over(Compare):
     """The sum is over the limit; exactly the limit is not over it."""
 
-    def passes(self, total: Decimal, bound: Decimal) -> bool:
+    def passes(self, total: Decimal | int, bound: Decimal) -> bool:
         return total > bound
 
     def mutants(self) -> Iterator[Predicate]:
@@ -128,7 +126,7 @@ class Over(Compare):
 class AtLeast(Compare):
     """The sum is the limit or more."""
 
-    def passes(self, total: Decimal, bound: Decimal) -> bool:
+    def passes(self, total: Decimal | int, bound: Decimal) -> bool:
         return total >= bound
 
     def mutants(self) -> Iterator[Predicate]:

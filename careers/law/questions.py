@@ -147,6 +147,28 @@ _STATUS_OPTIONS: Final = (
     Option("NONE_ABROAD", "日本に入国前"),
 )
 
+_LEVEL_OPTIONS: Final = (
+    Option("undergrad", "学部"),
+    Option("master", "修士課程"),
+    Option("doctor", "博士課程"),
+    Option("junior-college", "短期大学"),
+    Option("kosen", "高等専門学校"),
+    Option("vocational", "専修学校"),
+    Option("research-student", "研究生"),
+)
+
+
+def _exchange_student(guard: Predicate) -> Question:
+    return Question("exchange_student", guard, YES_NO, official="交換留学生")
+
+
+def _level(guard: Predicate) -> Question:
+    return Question("level", guard, _LEVEL_OPTIONS, official="課程")
+
+
+# A guard looks only at facts of questions before it, so one pass in this order is enough.
+# Two facts decide early for assistants at their own university and late for everybody else:
+# their questions stand in both places, and are asked in one of them.
 QUESTIONS: Final = (
     Question(
         "institution",
@@ -183,32 +205,8 @@ QUESTIONS: Final = (
         ),
         official="活動の場所",
     ),
-    Question(
-        "exchange_student",
-        Any(
-            All(_STUDYING, STUDENT, ASSISTANT),
-            All(_PAID_OUTSIDE, Is("status_of_residence", "STUDENT", "DEPENDENT")),
-        ),
-        YES_NO,
-        official="交換留学生",
-    ),
-    Question(
-        "level",
-        Any(
-            All(_STUDYING, STUDENT, ASSISTANT, Not(Yes("exchange_student"))),
-            _CLASS_MATTERS,
-        ),
-        (
-            Option("undergrad", "学部"),
-            Option("master", "修士課程"),
-            Option("doctor", "博士課程"),
-            Option("junior-college", "短期大学"),
-            Option("kosen", "高等専門学校"),
-            Option("vocational", "専修学校"),
-            Option("research-student", "研究生"),
-        ),
-        official="課程",
-    ),
+    _exchange_student(All(_STUDYING, STUDENT, ASSISTANT)),
+    _level(All(_STUDYING, STUDENT, ASSISTANT, Not(Yes("exchange_student")))),
     Question(
         "pay_kind",
         Any(
@@ -253,6 +251,13 @@ QUESTIONS: Final = (
         official="包括許可",
         where=True,
     ),
+    _exchange_student(
+        All(
+            _PAID_OUTSIDE,
+            Is("status_of_residence", "STUDENT", "DEPENDENT"),
+            Not(All(STUDENT, ASSISTANT)),
+        )
+    ),
     Question(
         "has_individual_permission",
         All(_PAID_OUTSIDE, Not(EXCHANGE)),
@@ -270,6 +275,7 @@ QUESTIONS: Final = (
         official="許可の期限",
         where=True,
     ),
+    _level(All(_CLASS_MATTERS, Not(ASSISTANT))),
     Question(
         "final_year",
         All(_CLASS_MATTERS, Is("level", "undergrad", "master", "doctor")),
