@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import psycopg2
+from psycopg2 import OperationalError
 
 from tools.words import need_space, stop
 
@@ -26,13 +27,20 @@ PORT = "5432"  # only part of the socket's file name: nothing listens on the net
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
+class NotStarted(Exception):
+    """PostgreSQL said no; the text holds what it said."""
+
+
 @contextmanager
 def cluster_in_use(folder: Path, *, fast: bool = False):
     """Give a running cluster; stop it on leaving unless somebody else still uses it."""
     cluster = Cluster(folder, fast=fast)
     with cluster.open_lock("in-use") as in_use:
         fcntl.flock(in_use, fcntl.LOCK_SH)
-        cluster.start()
+        try:
+            cluster.start()
+        except NotStarted as error:
+            stop(f"PostgreSQL does not start.\n{error}")
         try:
             yield cluster
         finally:
@@ -104,7 +112,7 @@ class Cluster:
         )
         if done.returncode:
             log = self.log.read_text(errors="replace")[-2000:] if self.log.exists() else ""
-            stop(f"PostgreSQL does not start ({program}).\n{done.stdout}\n{log}")
+            raise NotStarted(f"{program}: {done.stdout}\n{log}")
 
     def create_database(self) -> None:
         connection = self.connect()
@@ -123,7 +131,7 @@ class Cluster:
     def answers(self) -> bool:
         try:
             self.connect().close()
-        except psycopg2.OperationalError:
+        except OperationalError:
             return False
         return True
 

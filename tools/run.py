@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools.environment import development, port
+from tools.postgres import NotStarted, OperationalError
 from tools.processes import Program, die_with_parent, end_on_signals, ended_with_us
 from tools.words import ROOT, say, stop
 
@@ -72,8 +73,9 @@ def serve(sockets: list[socket.socket], cluster) -> None:
             time.sleep(0.5)
             if cluster and not cluster.process():
                 say("The database has ended unexpectedly; starting it again.")
-                time.sleep(1)  # its orphans leave first
-                cluster.start()
+                time.sleep(1)  # its orphans leave first; if they need longer we come again
+                with suppress(NotStarted, OperationalError):
+                    cluster.start()
             for program in programs:
                 program.look_after()
 
