@@ -88,7 +88,9 @@ class KindFilter(admin.SimpleListFilter):
 
 
 class RedactionForm(forms.Form):
-    reason = forms.CharField(label=_("Why they have to go"), max_length=500, widget=forms.Textarea)
+    reason = forms.CharField(
+        label=_("Why they have to go"), max_length=500, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 @admin.register(Event)

@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class BoardConfig(AppConfig):
     name = "internships.board"
+    verbose_name = _("Board")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
