@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("internships.office.urls")),
     path("", include("internships.board.urls")),
     path("", include("careers.desk.urls")),
+    path("", include("internships.placements.urls")),
+    path("", include("internships.eligibility.urls")),
     path("admin/", admin.site.urls),
     path("", include("careers.people.urls")),
 ]

@@ -2,10 +2,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from internships.office.views import pages
+from internships.office.views import home, pages
 
 urlpatterns = [
     path("", pages.front, name="front"),
+    path("home/", home.home, name="home"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("language/", login_not_required(set_language), name="set_language"),

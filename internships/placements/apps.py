@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class PlacementsConfig(AppConfig):
     name = "internships.placements"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from careers.desk.tasks import register
+        from internships.placements import tasks
+
+        register("placements", tasks=tasks.tasks, count=tasks.count)

@@ -1,5 +1,6 @@
 import pgtrigger
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from careers.people.models import Student, User
@@ -92,6 +93,9 @@ class Placement(models.Model):
 
     def __str__(self):
         return self.shown_title or f"{self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("placement_detail", args=[self.pk])
 
     @property
     def shown_title(self):

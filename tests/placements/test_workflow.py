@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -10,22 +9,9 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from careers.record import log
 from internships.placements import workflow
 from internships.placements.models import Placement, Verdict
-from internships.placements.workflow import Checked, Plan, TooLate
+from internships.placements.workflow import Plan, TooLate
 from tests.factories import NOW, make_placement, make_posting, make_student, make_user
-
-CHECKED = Checked(
-    facts={"status_of_residence": "STUDENT", "pay_kind": "wage"},
-    origins={"pay_kind": "you"},
-    policy={"bureau_lead_days": 60},
-    assessment={"outcome": "V_NEED_BLANKET"},
-    edition="2025-04-01",
-    digest="d" * 64,
-    outcome="V_NEED_BLANKET",
-    flagged=True,
-    decided_for=date(2027, 2, 15),
-    file_by=date(2026, 12, 17),
-)
-PLAN = Plan(host_name="北野ロボティクス", title="Robot internship")
+from tests.placements.slips import CHECKED, PLAN
 
 
 def save(student, plan=PLAN, checked=CHECKED):
@@ -40,7 +26,7 @@ def test_saving_keeps_the_plan_the_verdict_and_an_event(student):
     assert made
     assert (placement.state, placement.host_name) == ("planned", "北野ロボティクス")
     assert (verdict.outcome, verdict.facts, verdict.file_by) == (
-        "V_NEED_BLANKET",
+        "V_NEED_INDIVIDUAL",
         CHECKED.facts,
         CHECKED.file_by,
     )
@@ -51,7 +37,7 @@ def test_the_event_log_holds_no_fact_of_the_student(student):
     placement, _made = save(student)
 
     event = log.history(placement).get()
-    assert event.after == {"state": "planned", "outcome": "V_NEED_BLANKET"}
+    assert event.after == {"state": "planned", "outcome": "V_NEED_INDIVIDUAL"}
 
 
 def test_saving_the_same_result_again_gives_the_same_placement(student):
@@ -184,7 +170,7 @@ def test_a_stored_verdict_can_be_neither_changed_nor_deleted(student, change):
     with pytest.raises(DatabaseError), transaction.atomic():
         change(Verdict.objects.filter(placement=placement))
 
-    assert placement.verdicts.get().outcome == "V_NEED_BLANKET"
+    assert placement.verdicts.get().outcome == "V_NEED_INDIVIDUAL"
 
 
 @pytest.mark.django_db

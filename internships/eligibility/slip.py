@@ -1,0 +1,260 @@
+"""Write the slip of a result: every text in both languages, as JSON, to show now or store."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from careers.desk.dates import span
+from careers.law import Assessment
+from careers.people.office import policy
+from internships.board.models import Bureau
+from internships.eligibility import decide, law_words
+from internships.eligibility.changes import changes_of
+from internships.eligibility.law_words import both
+from internships.eligibility.page import ledgers, say_value
+from internships.eligibility.questions import PAID, STEPS, UNSURE
+from internships.eligibility.run import Run
+from internships.eligibility.sources import days_of
+from internships.eligibility.wording import STEP_WORDS
+from internships.placements.steps import filing_date
+
+NOT_NEEDED = {"V_NO_RESTRICTION", "V_NOT_NEEDED", "V_WITHIN_STATUS"}
+NEEDED = {"V_NEED_BLANKET", "V_NEED_INDIVIDUAL", "V_NEED_INDIVIDUAL_CASE", "V_REDUCE_OR_CONSULT"}
+ASK_FIRST = {"V_CHECK_SCOPE", "V_BUREAU"}
+COME_AS = {"V_STATUS_DA9", "V_STATUS_DA12", "V_STATUS_CULTURAL", "V_STATUS_TEMP_VISITOR"}
+
+
+def make_slip(run: Run) -> dict[str, Any]:
+    """Give the slip of a complete run."""
+    result, choices = run.assessment, policy()
+    first, last = days_of(run.facts)
+    file_by = filing_date(result.outcome, first, choices.bureau_lead_days)
+    return {
+        "number": f"{result.digest[:4]}-{result.digest[4:8]}".upper(),
+        "made_on": timezone.localdate().isoformat(),
+        "edition": result.edition,
+        "digest": result.digest,
+        "decided_for": run.on.isoformat(),
+        "outcome": result.outcome,
+        "flagged": result.flagged,
+        "headline": law_words.headline(result),
+        "lead": law_words.lead(result),
+        "decides": law_words.who_decides(result),
+        "line": both(lambda: _line(run, first, last)),
+        "strip": {
+            "permission": both(lambda: permission_words(run, result)),
+            "kind": both(lambda: kind_words(result.kind)),
+            "held": both(lambda: held_words(run, result)),
+        },
+        "unknown": [both(lambda name=name: fact_label(name)) for name in result.unknown],
+        "guidance": law_words.guidance(result),
+        "reasons": [_reason(run, reason) for reason in result.reasons],
+        "notes": law_words.notes(result),
+        "papers": law_words.papers(result),
+        "todo": law_words.todo(result),
+        "changes": changes_of(run),
+        "assumptions": [both(say) for say in _assumptions(run)],
+        "answers": _answers(run),
+        "lead_days": choices.bureau_lead_days,
+        "file_by": file_by.isoformat() if file_by else None,
+        "office": office_of(run, result),
+    }
+
+
+def permission_words(run: Run, result: Assessment) -> str:
+    """The word of the strip, and whether the office's flag is up and why."""
+    word = _strip_word(result.outcome)
+    if not result.flagged:
+        return word
+    return _("%(word)s (flagged: %(why)s)") % {"word": word, "why": flag_reason(run, result)}
+
+
+def _strip_word(outcome: str) -> str:
+    if outcome in NOT_NEEDED:
+        return _("Not needed")
+    if outcome == "V_COVERED":
+        return _("Needed, already held")
+    if outcome == "V_NEED_INDIVIDUAL_CASE":
+        return _("Needed, decided case by case")
+    if outcome == "V_REDUCE_OR_CONSULT":
+        return _("Needed, over with other work")
+    if outcome in NEEDED:
+        return _("Needed")
+    if outcome == "V_FLAG_CONFIRM":
+        return _("Flagged: treat as needed")
+    if outcome in ASK_FIRST:
+        return _("Ask first")
+    if outcome == "V_CHANGE_STATUS":
+        return _("Another status first")
+    if outcome in COME_AS:
+        return _("Not a question of permission: the status comes first")
+    if outcome == "V_NOT_POSSIBLE_AS_PLANNED":
+        return _("Not possible as planned")
+    return _("Not possible")
+
+
+def flag_reason(run: Run, result: Assessment) -> str:
+    paid = run.facts.get("pay_kind") in PAID
+    week, limit = run.facts.get("hours_per_week"), decide.office_limit(run.on)
+    over = week not in (None, UNSURE) and week > limit
+    if paid and over:
+        return _("paid and over %(hours)s h a week") % {"hours": limit}
+    if paid:
+        return _("paid")
+    if over:
+        return _("over %(hours)s h a week") % {"hours": limit}
+    return _("possibly paid or over %(hours)s h a week") % {"hours": limit}
+
+
+def kind_words(kind: str) -> str:
+    return {
+        "NONE": _("None"),
+        "BLANKET": _("Blanket permission"),
+        "INDIVIDUAL": _("Individual permission"),
+        "BLANKET_PLUS_INDIVIDUAL": _("Individual permission, and blanket for the other job"),
+        "STATUS_CHANGE": _("Change of status"),
+        "COE": _("Certificate of Eligibility"),
+        "VISA_ONLY": _("Short-stay visa, where needed"),
+        "CONFIRM": _("To be confirmed"),
+    }[kind]
+
+
+def held_words(run: Run, result: Assessment) -> str:
+    """What permission the student holds, and whether it is enough here."""
+    blanket, individual = (
+        _holds(run, "has_blanket_permission"),
+        _holds(run, "has_individual_permission"),
+    )
+    held = [_("Blanket permission")] if blanket == "y" else []
+    held += [_("Individual permission for this company")] if individual == "y" else []
+    if held:
+        enough = result.outcome in NOT_NEEDED | {"V_COVERED"}
+        return _(" and ").join(held) + ("" if enough else _(": not enough"))
+    if UNSURE in (blanket, individual):
+        return _("Not known")
+    if blanket == individual == "n":
+        return _("No permission")
+    if blanket == "n":
+        return _("No blanket permission")
+    return _("No individual permission") if individual == "n" else _("Not asked")
+
+
+def _holds(run: Run, key: str) -> str | None:
+    """The answer, or what her record says of it where the wizard had no need to ask."""
+    answered = run.walk.values.get(key)
+    return answered or run.derived.get(key, (None, ""))[0]
+
+
+def _line(run: Run, first, last) -> str:
+    facts = run.facts
+    parts = [str(run.posting.organisation)] if run.posting else []
+    if facts.get("pay_kind") not in (None, UNSURE):
+        parts.append(_("paid") if facts["pay_kind"] in PAID else _("unpaid"))
+    if facts.get("hours_per_week") not in (None, UNSURE):
+        parts.append(say_value("hours_per_week", facts["hours_per_week"]))
+    if first and last:
+        parts.append(span(first, last))
+    return " · ".join(parts)
+
+
+def fact_label(name: str) -> str:
+    """Give the short words of the question that asks for a fact."""
+    key = "credits_earned" if name == "credits_pct" else name
+    step = next(one for one in STEPS if key in {field.key for field in one.fields})
+    return str(STEP_WORDS[step.code].short)
+
+
+def _reason(run: Run, reason) -> dict[str, Any]:
+    return {
+        "finding": reason.finding,
+        "text": law_words.reason(reason, run.assessment),
+        "answers": both(lambda: _because(run, reason.facts)),
+        "sources": law_words.sources(reason.citations),
+    }
+
+
+def _because(run: Run, names: tuple[str, ...]) -> str:
+    said = []
+    for name in names:
+        keys = ("credits_earned", "credits_required") if name == "credits_pct" else (name,)
+        for key in keys:
+            value = run.facts.get(key)
+            if value is not None and key in _SAYABLE:
+                said.append(f"{fact_label(name)}: {say_value(key, value)}")
+    return " · ".join(dict.fromkeys(said))
+
+
+_SAYABLE = {field.key for step in STEPS for field in step.fields}
+
+
+def _assumptions(run: Run) -> list[Callable[[], str]]:
+    """What was taken as given without an answer; each is said, so that it can be corrected."""
+    lines: list[Callable[[], str]] = []
+    first, last = days_of(run.walk.values)
+    if first and last and not run.calendar_covers and "in_long_vacation" in run.walk.values:
+        lines.append(
+            lambda: _("These days are outside our academic calendar: we counted them as term time.")
+        )
+    if not first:
+        lines.append(lambda: _("Without a first day, the rules of today were used."))
+    if (
+        run.walk.values.get("in_long_vacation") == "y"
+        and run.walk.origins.get("in_long_vacation") == "calendar"
+    ):
+        lines.append(
+            lambda: _(
+                "In the first and last 7 days, hours in term and in the vacation may have to be "
+                "added: there is no official method for mixed weeks. Keep to the lower limit there."
+            )
+        )
+    return lines
+
+
+def _answers(run: Run) -> list[dict[str, Any]]:
+    """The ledgers as they were, for the stored slip and the printed one."""
+    texts = {}
+    for language in ("ja", "en"):
+        with override(language):
+            texts[language] = [
+                (str(line.words.short), line.said, line.origin)
+                for _title, lines in ledgers(run)
+                for line in lines
+            ]
+    return [
+        {
+            "label": {"ja": ja[0], "en": en[0]},
+            "said": {"ja": ja[1], "en": en[1]},
+            "origin": {"ja": ja[2], "en": en[2]},
+        }
+        for ja, en in zip(texts["ja"], texts["en"], strict=True)
+    ]
+
+
+def office_of(run: Run, result: Assessment) -> dict[str, Any] | None:
+    """The immigration office that answers for the address, with its own caveats."""
+    prefecture = run.walk.values.get("prefecture")
+    if not prefecture or prefecture == UNSURE:
+        return None
+    bureau = Bureau.objects.responsible_for(prefecture)
+    if bureau is None:
+        return None
+    abroad = run.walk.values.get("institution") == "foreign"
+    return {
+        "name": {"ja": bureau.name_ja, "en": bureau.name_en},
+        "why": both(
+            lambda: (
+                (
+                    _("for the address of the company in %(place)s")
+                    if abroad
+                    else _("for your home address in %(place)s")
+                )
+                % {"place": say_value("prefecture", prefecture)}
+            )
+        ),
+        "address": bureau.address_ja,
+        "phone": bureau.phone,
+        "checked": bureau.checked_on.isoformat(),
+    }

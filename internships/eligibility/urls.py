@@ -1,0 +1,11 @@
+from django.urls import path
+
+from internships.eligibility import views
+
+urlpatterns = [
+    path("check/", views.wizard, name="wizard"),
+    path("check/answers", views.check_answers, name="check_answers"),
+    path("check/result", views.check_result, name="check_result"),
+    path("check/save", views.check_save, name="check_save"),
+    path("check/resume", views.check_resume, name="check_resume"),
+]

@@ -1,0 +1,129 @@
+from datetime import timedelta
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from careers.desk.dates import long_day
+from careers.desk.tasks import tasks_of
+from careers.people.calendar import academic_calendar
+from careers.people.models import Student
+from internships.board.models import Posting
+from internships.placements import steps
+from internships.placements.models import Placement
+
+SOON = timedelta(days=7)
+NEWEST = 10
+
+
+@require_safe
+def home(request):
+    """The first page of a signed-in person: what needs her, then what is hers."""
+    if request.user.is_student:
+        return _student_home(request)
+    return _staff_home(request)
+
+
+def _student_home(request):
+    student = Student.objects.filter(user=request.user).first()
+    tasks = tasks_of(request.user)
+    dates = _dates_to_know(student)
+    context = {
+        "tasks": tasks,
+        "heading": _heading(tasks, [day for _label, day, _until, _why in dates]),
+        "today": timezone.localdate(),
+        "placements": _own_placements(request.user),
+        "dates": dates,
+    }
+    return render(request, "office/home_student.html", context)
+
+
+def _heading(tasks, days) -> str:
+    if tasks:
+        return ngettext("%(number)s thing needs you", "%(number)s things need you", len(tasks)) % {
+            "number": len(tasks)
+        }
+    coming = [day for day in days if day >= timezone.localdate()]
+    if coming:
+        return _("Nothing needs you today. Next date: %(day)s.") % {"day": long_day(min(coming))}
+    return _("Nothing needs you today.")
+
+
+def _own_placements(user):
+    rows = Placement.objects.filter(student__user=user).live().with_verdict()
+    return [
+        {"placement": row, "road": _road(row)}
+        for row in rows.select_related("posting__organisation")
+    ]
+
+
+def _road(row):
+    if not row.outcome:
+        return []
+    return steps.road(
+        steps.steps_of(row.outcome, row.starts_on, row.file_by),
+        checked_on=timezone.localdate(row.created_at),
+        gate_open=row.gate_open,
+    )
+
+
+def _dates_to_know(student) -> list[tuple]:
+    """Give (what, first day, last day or None, why) for the days a student plans around."""
+    today = timezone.localdate()
+    lines = _own_dates(student) if student else []
+    vacation = next((span for span in academic_calendar().vacations if span[1] >= today), None)
+    if vacation:
+        lines.append((_("Next long vacation"), vacation[0], vacation[1], ""))
+    return lines
+
+
+def _own_dates(student) -> list[tuple]:
+    lines = []
+    if student.blanket_permission_until:
+        until, why = _permission_works_until(student)
+        lines.append((_("Blanket permission works until"), until, None, why))
+    if student.residence_expires_on:
+        lines.append((_("Period of stay ends"), student.residence_expires_on, None, ""))
+    return lines
+
+
+def _permission_works_until(student):
+    """A permission ends with the stay and with the course, whichever comes first."""
+    ends = [(student.blanket_permission_until, "")]
+    if student.residence_expires_on:
+        ends.append((student.residence_expires_on, _("your period of stay ends")))
+    if student.expected_graduation:
+        ends.append((student.expected_graduation, _("your course ends")))
+    return min(ends, key=lambda end: end[0])
+
+
+def _staff_home(request):
+    user = request.user
+    tasks = tasks_of(user)
+    context = {
+        "tasks": tasks,
+        "heading": _heading(tasks, []),
+        "today": timezone.localdate(),
+        "drafts": _drafts(user) if user.has_perm("board.change_posting") else None,
+        "closing": _closing_soon() if user.has_perm("board.change_posting") else None,
+        "newest": _newest_placements(user) if user.has_perm("placements.view_placement") else None,
+    }
+    return render(request, "office/home_staff.html", context)
+
+
+def _drafts(user):
+    mine = Posting.objects.filter(posted_by=user, state__in=["draft", "returned"])
+    return mine.select_related("organisation").order_by("-changed_at", "pk")[:NEWEST]
+
+
+def _closing_soon():
+    now = timezone.now()
+    closing = Posting.objects.open(now).filter(closes_at__lte=now + SOON)
+    return closing.select_related("organisation").order_by("closes_at", "pk")[:NEWEST]
+
+
+def _newest_placements(user):
+    rows = Placement.objects.visible_to(user).live().with_verdict()
+    return rows.select_related("student__user", "posting__organisation")[:NEWEST]

@@ -1,0 +1,129 @@
+"""The road of a placement: what comes after the result, who does it, and by when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from careers.desk.dates import near_day
+from careers.people.calendar import ONE_DAY, working_day_on_or_before
+
+YOU, REVIEWER = _("You"), _("Permission reviewer")
+
+NOTHING_TO_DO = {"V_NO_RESTRICTION", "V_NOT_NEEDED", "V_WITHIN_STATUS", "V_COVERED"}
+TO_APPLY = {"V_NEED_BLANKET", "V_NEED_INDIVIDUAL", "V_NEED_INDIVIDUAL_CASE", "V_CHANGE_STATUS"}
+TO_CONFIRM = {"V_FLAG_CONFIRM", "V_CHECK_SCOPE", "V_BUREAU", "V_REDUCE_OR_CONSULT"}
+FROM_ABROAD = {"V_STATUS_DA9", "V_STATUS_DA12", "V_STATUS_CULTURAL", "V_STATUS_TEMP_VISITOR"}
+# TABLES of the office: for these the immigration office needs its time before the first day.
+WITH_FILING_DATE = TO_APPLY | FROM_ABROAD | {"V_FLAG_CONFIRM"}
+OUR_CHECK_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Step:
+    code: str
+    what: str
+    who: str = ""
+    due: date | None = None
+    gate: bool = False
+
+
+def filing_date(outcome: str, starts_on: date | None, lead_days: int) -> date | None:
+    """Give the latest safe day to file: the lead time before the first day, on a working day."""
+    if starts_on is None or outcome not in WITH_FILING_DATE:
+        return None
+    return working_day_on_or_before(starts_on - timedelta(days=lead_days))
+
+
+def days_before(day: date | None, working_days: int) -> date | None:
+    for _number in range(working_days if day else 0):
+        day = working_day_on_or_before(day - ONE_DAY)
+    return day
+
+
+def steps_of(outcome: str, starts_on: date | None, file_by: date | None) -> list[Step]:
+    """Give the steps after the check, in order. The last ones are the gate and the first day."""
+    ours = next((make for group, make in _ROADS if outcome in group), None)
+    if ours is None:  # not possible: no gate opens on this plan
+        return [Step("change_plan", _("Change the plan, or choose another placement"), YOU)]
+    return [
+        *ours(file_by),
+        Step("gate", _("Start gate"), REVIEWER, gate=True),
+        Step("first_day", _("First day"), "", starts_on),
+    ]
+
+
+def _papers_only(file_by: date | None) -> list[Step]:
+    return [Step("papers", _("Papers to our office"), YOU)]
+
+
+def _apply(file_by: date | None) -> list[Step]:
+    return [
+        Step("papers", _("All papers to our office"), YOU, days_before(file_by, OUR_CHECK_DAYS)),
+        Step("check", _("Our check"), REVIEWER),
+        Step("file", _("File at the immigration bureau"), YOU, file_by),
+    ]
+
+
+def _confirm(file_by: date | None) -> list[Step]:
+    return [
+        Step("ask", _("Ask the bureau, and tell us its answer"), YOU, file_by),
+        Step("answer", _("We confirm the answer"), REVIEWER),
+    ]
+
+
+def _come(file_by: date | None) -> list[Step]:
+    return [
+        Step("contract", _("Contract and papers, with your university and the company"), YOU),
+        Step(
+            "file", _("Application at the bureau or the embassy"), _("You or the company"), file_by
+        ),
+        Step("status", _("Status of residence recorded"), REVIEWER),
+    ]
+
+
+_ROADS: list[tuple[set[str], Callable[[date | None], list[Step]]]] = [
+    (NOTHING_TO_DO, _papers_only),
+    (TO_APPLY, _apply),
+    (TO_CONFIRM, _confirm),
+    (FROM_ABROAD, _come),
+]
+
+
+def road(
+    steps: list[Step], *, checked_on: date | None = None, gate_open: bool = False
+) -> list[dict]:
+    """Give the road component its steps: what is done, where the student stands, what comes."""
+    shown = [_shown(step) for step in steps]
+    if checked_on:
+        done = {"state": "done", "what": _("Checked"), "who": YOU, "when": near_day(checked_on)}
+        shown.insert(0, done)
+    here = next((one for one in shown if one["state"] == "todo"), None)
+    if gate_open:
+        for one in shown:
+            if one["state"] == "gate":
+                one["state"] = "open"
+                break
+            one["state"] = "done"
+    elif here:
+        here["state"] = "now"
+    return shown
+
+
+def _shown(step: Step) -> dict:
+    when = ""
+    if step.due:
+        by = _("by %(day)s") % {"day": near_day(step.due)}
+        when = near_day(step.due) if step.code == "first_day" else by
+    return {
+        "state": "gate" if step.gate else "todo",
+        "what": step.what,
+        "who": step.who,
+        "when": when,
+    }
+
+
+def is_late(file_by: date | None) -> bool:
+    return file_by is not None and file_by < timezone.localdate()

@@ -1,0 +1,33 @@
+"""What a student's placements ask of her."""
+
+from careers.desk.tasks import Task
+from careers.people.models import User
+from internships.placements.models import Placement
+from internships.placements.steps import YOU, steps_of
+
+
+def _waiting(user: User):
+    mine = Placement.objects.filter(student__user=user, state=Placement.State.PLANNED)
+    return mine.with_verdict().exclude(outcome=None)
+
+
+def tasks(user: User) -> list[Task]:
+    if not user.is_student:
+        return []
+    waiting = _waiting(user).select_related("posting__organisation")
+    return [_task(placement) for placement in waiting]
+
+
+def count(user: User) -> int:
+    return _waiting(user).count() if user.is_student else 0
+
+
+def _task(placement: Placement) -> Task:
+    step = steps_of(placement.outcome, placement.starts_on, placement.file_by)[0]
+    return Task(
+        due=step.due or placement.starts_on,
+        title=step.what,
+        url=placement.get_absolute_url(),
+        owner=YOU,
+        text=str(placement),
+    )

@@ -1,0 +1,91 @@
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from careers.desk.notes import note_done
+from careers.people.roles import FieldGroup, Sight, may_see
+from careers.record import log
+from internships.placements import gate, steps, workflow
+from internships.placements.models import Placement
+
+
+@require_safe
+def placement_detail(request, pk):
+    """Show a placement with its slip as it was; an advisor sees the words of the verdict only."""
+    placement = _visible_or_404(request.user, pk)
+    verdict = placement.verdicts.first()
+    sight = may_see(request.user, FieldGroup.RESIDENCE, placement.student)
+    if placement.student.user_id != request.user.pk:
+        _log_opening(placement, request.user)
+    outcome = verdict.outcome if verdict else ""
+    context = {
+        "placement": placement,
+        "verdict": verdict,
+        "outcome": outcome,
+        "slip": verdict.assessment["slip"] if verdict and sight is Sight.YES else None,
+        "own": placement.student.user_id == request.user.pk,
+        "gate_needs": gate.NEEDS.get(outcome, ""),
+        "too_late": steps.is_late(verdict.file_by) if verdict else False,
+        "road": _road(placement, verdict) if verdict else [],
+        "may_cancel": placement.state in workflow.TRANSITIONS["cancel"][0],
+    }
+    response = render(request, "placements/detail.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _visible_or_404(user, pk):
+    rows = Placement.objects.visible_to(user).select_related(
+        "student__user", "posting__organisation", "gate_opened_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@transaction.atomic
+def _log_opening(placement, user):
+    log.append("opened", placement, actor=user, about=placement.student.user)
+
+
+def _road(placement, verdict):
+    plan = steps.steps_of(verdict.outcome, placement.starts_on, verdict.file_by)
+    return steps.road(
+        plan,
+        checked_on=timezone.localdate(verdict.made_at),
+        gate_open=placement.gate_open,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def placement_cancel(request, pk):
+    """Ask once, on a page of its own; the next page offers Undo."""
+    placement = _own_or_404(request, pk)
+    if request.method != "POST":
+        return render(request, "placements/cancel.html", {"placement": placement})
+    try:
+        workflow.cancel(placement, actor=request.user)
+    except workflow.TooLate:
+        messages.warning(request, _("This placement can no longer be cancelled here. Ask us."))
+        return redirect(placement)
+    undo = reverse("placement_restore", args=[placement.pk])
+    note_done(request, _("The placement is cancelled."), undo=undo)
+    return redirect("home")
+
+
+@require_POST
+def placement_restore(request, pk):
+    placement = _own_or_404(request, pk)
+    try:
+        workflow.restore(placement, actor=request.user)
+    except workflow.TooLate:
+        messages.warning(request, _("Nothing was changed: the same result is saved again already."))
+        return redirect("home")
+    messages.success(request, _("The placement is back."))
+    return redirect(placement)
+
+
+def _own_or_404(request, pk):
+    return get_object_or_404(Placement, pk=pk, student__user=request.user)

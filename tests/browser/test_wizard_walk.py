@@ -1,0 +1,167 @@
+"""Walks through the wizard in a real browser: from nothing, from a posting, and from abroad."""
+
+from datetime import date
+
+import pytest
+
+from internships.placements.models import Placement
+from tests.factories import make_posting, make_student
+
+SIZES = [("en", 1280), ("ja", 390)]
+WORDS = {
+    "en": {
+        "go": "Continue",
+        "result": "Show my result",
+        "save": "Save as my placement",
+        "individual": "You need individual permission before you start",
+        "visitor": "Come as: Temporary Visitor",
+        "needs": "1 thing needs you",
+        "choose": "Choose what you will receive.",
+    },
+    "ja": {
+        "go": "次へ進む",
+        "result": "結果を見る",
+        "save": "実習として保存",
+        "individual": "始める前に、個別許可が必要です",
+        "visitor": "「短期滞在」で来日",
+        "needs": "やることが1件あります",
+        "choose": "受け取るものを選んでください。",
+    },
+}
+
+
+def choose(page, words, **answers):
+    """Answer the question that is shown, and go on."""
+    for name, value in answers.items():
+        field = page.locator(f"[name={name}]").first
+        kind = field.get_attribute("type")
+        if kind == "radio":
+            page.locator(f"[name={name}][value='{value}']").check()
+        elif field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    page.get_by_role("button", name=words["go"]).click()
+
+
+def assert_fits(page, width):
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("language", "width"), SIZES)
+def test_a_visitor_walks_from_nothing_to_a_slip(open_page, assert_accessible, language, width):
+    words = WORDS[language]
+    page = open_page("/check/", language=language, width=width, javascript=False)
+    for answer in (
+        {"institution": "japan"},
+        {"status_of_residence": "STUDENT"},
+        {"enrolment": "enrolled"},
+        {"venue": "ordinary"},
+    ):
+        choose(page, words, **answer)
+        assert_fits(page, width)
+
+    page.get_by_role("button", name=words["go"]).click()
+    assert words["choose"] in page.content()
+
+    for answer in (
+        {"pay_kind": "wage"},
+        {"credit_bearing": "n"},
+        {"starts_on": "２０２７-04-12", "ends_on": "2027-05-28"},
+        {"hours_per_week": "35", "hours_per_day": "7"},
+        {"other_weekly_work_hours": "0"},
+        {"exchange_student": "n"},
+        {"has_individual_permission": "n"},
+        {"level": "undergrad"},
+        {"final_year": "y"},
+        {"credits_earned": "118", "credits_required": "124"},
+        {"prefecture": "13"},
+    ):
+        choose(page, words, **answer)
+        assert_fits(page, width)
+    page.get_by_role("link", name=words["result"]).click()
+
+    assert page.locator("h1").inner_text() == words["individual"]
+    assert_fits(page, width)
+
+
+@pytest.mark.parametrize(("language", "width"), SIZES)
+def test_a_student_comes_from_a_posting_saves_and_finds_it_at_home(
+    open_page, assert_accessible, language, width
+):
+    words = WORDS[language]
+    student = make_student(
+        credits_earned=118,
+        credits_required=124,
+        level="undergrad",
+        home_prefecture="13",
+        expected_graduation=date(2027, 3, 31),
+    )
+    posting = make_posting(
+        pay_kind="wage",
+        weekly_hours=35,
+        daily_hours=7,
+        starts_on=date(2026, 12, 1),
+        ends_on=date(2027, 1, 29),
+    )
+    page = open_page(f"/check/?p={posting.ref}", student.user, language=language, width=width)
+    assert_accessible(page)
+
+    while page.locator("form [name=go]").count():
+        name = page.locator("form [name=go]").get_attribute("value")
+        choose(
+            page,
+            words,
+            **{
+                "term_hours": {"term_hours_per_week": "35"},
+                "individual": {"has_individual_permission": "n"},
+            }[name],
+        )
+    assert_accessible(page)
+    page.get_by_role("link", name=words["result"]).click()
+    assert_accessible(page)
+    page.get_by_role("button", name=words["save"]).click()
+
+    assert page.locator("h1").inner_text() == words["individual"]
+    assert Placement.objects.get().posting == posting
+    assert_accessible(page)
+    page.goto(page.url.split("/placements")[0] + "/home/")
+    assert words["needs"] in page.locator("h1").inner_text()
+    assert_accessible(page)
+    assert_fits(page, width)
+
+
+@pytest.mark.parametrize(("language", "width"), SIZES)
+def test_a_student_of_a_university_abroad_finds_her_route(open_page, language, width):
+    words = WORDS[language]
+    page = open_page("/check/", language=language, width=width)
+
+    for answer in (
+        {"institution": "foreign"},
+        {"status_of_residence": "NONE_ABROAD"},
+        {"venue": "ordinary"},
+        {"pay_kind": "none"},
+        {"credit_bearing": "y"},
+        {"starts_on": "2027-07-01", "ends_on": "2027-08-30"},
+    ):
+        choose(page, words, **answer)
+    page.get_by_role("link", name=words["result"]).click()
+
+    assert page.locator("h1").inner_text() == words["visitor"]
+    assert_fits(page, width)
+
+
+def test_going_back_and_changing_keeps_the_other_answers(open_page):
+    words = WORDS["en"]
+    page = open_page("/check/", javascript=False)
+    choose(page, words, institution="japan")
+    choose(page, words, status_of_residence="STUDENT")
+    choose(page, words, enrolment="enrolled")
+
+    page.get_by_role("link", name="Change: Status of residence").click()
+    chosen = page.locator("[name=status_of_residence]:checked").get_attribute("value")
+    choose(page, words, status_of_residence="DEPENDENT")
+
+    assert chosen == "STUDENT"
+    assert "No longer needed after your change" in page.content()
+    assert page.locator("h1").inner_text() == "What kind of workplace is it?"
