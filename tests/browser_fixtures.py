@@ -18,8 +18,10 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    from tests.conftest import CHROMIUM
+    from tests.conftest import CHROMIUM, NO_BROWSER
 
+    if not CHROMIUM.exists():
+        pytest.fail(NO_BROWSER)  # in CI; elsewhere the tests were left out
     return {**browser_type_launch_args, "executable_path": str(CHROMIUM), "args": FLAGS}
 
 

@@ -31,10 +31,8 @@ def pytest_collection_modifyitems(config, items):
         if "open_page" in item.fixturenames:
             item.add_marker("browser")
             left_out.append(item)
-    if not left_out or CHROMIUM.exists():
+    if CHROMIUM.exists() or os.environ.get("CI") == "true":
         return
-    if os.environ.get("CI") == "true":
-        raise pytest.UsageError(NO_BROWSER)
     for item in left_out:
         item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
 
