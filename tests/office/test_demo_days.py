@@ -16,8 +16,8 @@ from internships.board.models import Posting
 from internships.board.verdicts import signs_for
 from internships.office.demo import build
 from internships.office.models import DemoClock
+from internships.placements.models import Placement, Verdict
 from tests.factories import NOW
-
 
 # What the law can say to somebody whose university is in Japan.
 KINDS = {
@@ -104,3 +104,25 @@ def test_each_kind_of_flag_shows_to_one_of_those_who_sign_in_by_one_click(settin
         signs = [sign for one in students for sign in signs_for(one, postings).values()]
 
     assert {sign.outcome for sign in signs} == KINDS
+
+
+def test_students_have_saved_placements_with_the_verdicts_of_the_wizard():
+    verdicts = Verdict.objects.order_by("pk").values_list(
+        "placement__student__student_no", "placement__posting__ref", "outcome"
+    )
+
+    assert list(verdicts) == [
+        ("22H10005", "I26-0050", "V_NO_RESTRICTION"),
+        ("24A10039", "I26-0086", "V_COVERED"),
+        ("24A10039", "I26-0060", "V_FLAG_CONFIRM"),
+        ("23A10018", "I26-0011", "V_NEED_BLANKET"),
+        ("23C10087", "I26-0085", "V_REDUCE_OR_CONSULT"),
+        ("25M50021", "I26-0032", "V_NEED_INDIVIDUAL"),
+        ("24G10012", "I26-0089", "V_NEED_BLANKET"),
+        ("25M50088", "I26-0124", "V_NEED_INDIVIDUAL_CASE"),
+        ("22D70002", "I26-0105", "V_NEED_INDIVIDUAL"),
+        ("24B10101", "I26-0086", "V_CHECK_SCOPE"),
+        ("24F20311", "I26-0085", "V_REDUCE_OR_CONSULT"),
+        ("26X80003", "I26-0064", "V_NOT_NEEDED"),
+    ]
+    assert not Placement.objects.exclude(state="planned").exists()
