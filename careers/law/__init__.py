@@ -17,6 +17,7 @@ holds the facts known so far by name. `text`, `words` and `citation` give words 
 `what_would_change(facts, on, policy)` gives the single answers that alter the outcome.
 """
 
+from .changes import Change, what_would_change
 from .citations import CITATIONS, Citation, citation
 from .dates import (
     duration_days,
@@ -32,7 +33,8 @@ from .merge import Merged, PartialFacts, merge
 from .outcomes import DOCUMENTS, FLAGS, KINDS, OUTCOMES, Outcome
 from .policy import Policy
 from .questions import QUESTIONS, Option, Question
-from .wording import reason_text, text, words
+from .sentences import sentence
+from .wording import fact_words, reason_text, text, value_words, words
 
 __all__ = [
     "CITATIONS",
@@ -45,6 +47,7 @@ __all__ = [
     "RULEBOOK",
     "UNKNOWN",
     "Assessment",
+    "Change",
     "Citation",
     "Edition",
     "Facts",
@@ -63,6 +66,7 @@ __all__ = [
     "citation",
     "duration_days",
     "edition_for",
+    "fact_words",
     "final_year",
     "in_long_vacation",
     "latest_safe_filing_date",
@@ -70,7 +74,10 @@ __all__ = [
     "parse_value",
     "permission_covers",
     "reason_text",
+    "sentence",
     "text",
+    "value_words",
+    "what_would_change",
     "words",
     "write_value",
 ]

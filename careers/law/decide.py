@@ -242,8 +242,10 @@ def _common(results: list[_Result]) -> list[Finding]:
 
 
 def _reasons(findings: Iterable[Finding], results: list[_Result]) -> tuple[Reason, ...]:
+    """Give the reasons in the order they are told: what only explains comes first."""
+    ordered = sorted(findings, key=lambda finding: not finding.only_explains)
     return tuple(
-        Reason(finding.id, finding.citations, _causes(finding, results)) for finding in findings
+        Reason(finding.id, finding.citations, _causes(finding, results)) for finding in ordered
     )
 
 

@@ -61,6 +61,10 @@ class Finding:
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", tuple(dict.fromkeys(self.when.fields())))
 
+    @property
+    def only_explains(self) -> bool:
+        return not (self.outcome or self.kind or self.flags or self.documents)
+
     def valid_on(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
@@ -480,6 +484,25 @@ _NOT_SUMMER_JOB: Final = Is("decided", "paid_no_credit_not_summer_job")
 _WITHOUT_BLANKET: Final = All(Is("outcome", "V_REDUCE_OR_CONSULT"), Not(BLANKET_COVERS))
 
 ADDING: Final = (
+    # These add nothing but a reason, and are told before the finding that decides.
+    Finding(
+        "paid_needs_permission",
+        "9",
+        All(_IN_9, PAID, Not(UNLIMITED)),
+        ("STA-LIST",),
+    ),
+    Finding(
+        "hours_over_limit",
+        "9",
+        All(_IN_9, OUTSIDE_LIMIT, Not(All(STUDENT, TOUCHES_VACATION))),
+        ("STU-PAID-28", "STU-OVER28"),
+    ),
+    Finding(
+        "vacation_hours_over_limit",
+        "9",
+        All(_IN_9, OUTSIDE_LIMIT, STUDENT, TOUCHES_VACATION),
+        ("STU-VAC-8", "STU-OVER28"),
+    ),
     # A case of each flag is written once, so that a flag has one condition.
     Finding(
         "allowance_is_pay",

@@ -20,6 +20,11 @@ def text(key: str, language: str, on: date | None = None, **values: object) -> s
     return _fill(TEXTS[key], language, {**_numbers(_edition(on, RULEBOOK)), **values})
 
 
+def number(name: str, on: date | None = None) -> str:
+    """Give the number of a parameter as texts write it."""
+    return _numbers(_edition(on, RULEBOOK))[name]
+
+
 def words(key: str, on: date | None = None) -> Text:
     """Give the filled words of a key in both languages."""
     return Text(en=text(key, "en", on), ja=text(key, "ja", on))
@@ -31,7 +36,13 @@ def reason_text(reason: Reason, assessment: Assessment, language: str) -> str:
     told = fact_words(assessment.facts, language)
     numbers = _numbers(edition)
     told["missing"] = _list([text(f"fact.{n}", language) for n in assessment.unknown], language)
-    return _fill(TEXTS[f"reason.{reason.finding}"], language, {**numbers, **told})
+    return _fill(_reason_words(reason, edition), language, {**numbers, **told})
+
+
+def _reason_words(reason: Reason, edition: Edition) -> Text:
+    """Give a finding's own words, or those of the flag it raises."""
+    own = TEXTS.get(f"reason.{reason.finding}")
+    return own or TEXTS[f"flag.{edition.finding(reason.finding).flags[0]}.sentence"]
 
 
 def fact_words(facts: Facts, language: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ Keys: `outcome.<code>` (the words on the flag), `.sentence`, `.plain` (easy Japa
 from types import MappingProxyType
 from typing import Final
 
-from . import documents, flags, outcomes, questions, reasons, steps
+from . import documents, flags, outcomes, phrases, questions, reasons, steps
 from .text import Text
 
 TEXTS: Final = MappingProxyType(
@@ -20,6 +20,7 @@ TEXTS: Final = MappingProxyType(
     | steps.texts()
     | reasons.texts()
     | questions.texts()
+    | phrases.texts()
 )
 
 __all__ = ["TEXTS", "Text"]

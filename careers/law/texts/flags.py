@@ -49,7 +49,7 @@ _FLAGS = {
     "F_STRADDLE": (
         "Partly in the long vacation",
         "一部が長期休業期間内",
-        "Part of the placement lies in term. No official method was found for weeks that mix the two, so the safe reading keeps every seven days that touch term within {week_hours} hours.",
+        "Part of the placement lies in term. No official method was found for weeks that mix the two, so the safe reading keeps any {days_in_run} days in a row that touch term within {week_hours} hours.",
         "一部が学期中です。両方にまたがる週について公的な数え方は見つかりませんでした。安全のため、学期中の日を含むどの連続{days_in_run}日間も{week_hours}時間以内にしてください。",
         "休みと 学期の 両方に あります。学期の 日が 入る {days_in_run}日間は、{week_hours}時間までに して ください。",
     ),
