@@ -17,6 +17,7 @@ from internships.board.importing.cells import COLUMNS
 from internships.board.models import MinimumWage, Organisation, Posting
 from tests.factories import make_organisation, make_posting
 
+CATALOGUE = Path("locale/ja/LC_MESSAGES/django.po")
 SAMPLE = Path("internships/office/sample/postings.csv")
 LINE = {
     "ref": "I26-9001",
@@ -536,3 +537,14 @@ def test_a_later_day_alone_changes_nothing(frozen_moment):
 def test_a_text_in_another_encoding_says_so():
     with pytest.raises(Unreadable, match="neither a CSV"):
         read_table("題名".encode("utf-16"))
+
+
+@pytest.mark.skipif(not CATALOGUE.exists(), reason="there are no Japanese words to compile")
+def test_messages_come_in_japanese_too(tmp_path, capsys):
+    file = tmp_path / "sent.csv"
+    file.write_bytes(as_csv(LINE | {"organisation_ja": "", "organisation_en": ""}))
+
+    with pytest.raises(CommandError, match="1行を受け付けませんでした。"):
+        call_command("import_postings", file, "--lang=ja")
+
+    assert "2行目を受け付けませんでした:受入先の名称がありません。" in capsys.readouterr().out
