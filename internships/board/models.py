@@ -278,7 +278,21 @@ class Posting(models.Model):
         permissions = [("publish_posting", "Can publish a posting")]
         indexes = [
             GinIndex(fields=["search"], name="posting_search"),
-            models.Index(fields=["state", "closes_at"], name="posting_board"),
+            # The board in each of its orders, and its count, without reading the postings.
+            models.Index(
+                "closes_at",
+                "id",
+                include=["opens_at"],
+                condition=models.Q(state="published"),
+                name="posting_closing",
+            ),
+            models.Index(
+                models.F("opens_at").desc(),
+                models.F("id").desc(),
+                include=["closes_at"],
+                condition=models.Q(state="published"),
+                name="posting_newest",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from careers.desk.dates import near_day
 from careers.law import (
@@ -204,7 +204,12 @@ def _individual_case(found: Assessment, numbers: _Numbers) -> str:
 
 
 def _reduce(found: Assessment, numbers: _Numbers) -> str:
-    return numbers.say(_("%(week)s h + %(other)s h = %(sum)s h. Cut %(cut)s hours, or ask us."))
+    text = ngettext(
+        "%(week)s h + %(other)s h = %(sum)s h. Cut %(cut)s hour, or ask us.",
+        "%(week)s h + %(other)s h = %(sum)s h. Cut %(cut)s hours, or ask us.",
+        1 if numbers.words["cut"] == "1" else 2,
+    )
+    return numbers.say(text)
 
 
 def _confirm(found: Assessment, numbers: _Numbers) -> str:

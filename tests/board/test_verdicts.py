@@ -227,6 +227,7 @@ def test_a_student_sees_her_own_flag_on_list_and_page(client):
         page = client.get(address).content.decode()
         assert "Over 28 h with your other job" in page
         assert "20 h + 10 h = 30 h. Cut 2 hours, or ask us." in page
+    assert f"/check/?p={posting.ref}" in page
 
 
 def test_nobody_but_a_student_is_shown_a_flag(client, signed_in):
@@ -257,3 +258,11 @@ def test_a_students_board_costs_the_same_whatever_it_lists(client, assert_same_q
     client.force_login(works(holder(), 10).user)
 
     assert_same_queries(lambda: client.get(f"{BOARD}?pay=paid"), make_work, at_most=8)
+
+
+def test_a_visitor_is_offered_the_check(client):
+    posting = make_work()
+
+    for address in (BOARD, posting.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert f'href="/check/?p={posting.ref}">Would I need permission? Check</a>' in page
