@@ -87,3 +87,12 @@ def test_a_student_adds_a_job_without_a_script(open_page, student):
 
     page.get_by_text("The job is in your record.").wait_for()
     assert student.jobs.filter(name="Bakery", weekly_hours=8).exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_click_in_a_demo_leads_to_her_home(open_page, demo_university, student, language):
+    page = open_page(reverse("account_login"), language=language, javascript=False)
+
+    page.locator(".demo-list button").first.click()
+
+    page.wait_for_url(f"**{reverse('home')}")
