@@ -22,7 +22,12 @@ def _all_of(*models_: str, deeds=("view", "add", "change", "delete")) -> set[str
     return {name.replace(".", f".{deed}_") for name in models_ for deed in deeds}
 
 
-_STAFF = {"people.view_staff_pages", "people.view_student"}
+_STAFF = {
+    "people.view_staff_pages",
+    "people.view_student",
+    "board.view_posting",
+    "board.view_organisation",
+}
 
 PERMISSIONS: dict[str, set[str]] = {
     Role.STUDENT: {"people.change_own_record", "placements.add_placement"},
@@ -40,10 +45,9 @@ PERMISSIONS: dict[str, set[str]] = {
         "people.view_residence",
         "desk.answer_enquiry",
         "desk.view_letter",
-        "board.view_posting",
         "placements.view_placement",
     },
-    Role.APPROVER: _STAFF | {"board.view_posting"},
+    Role.APPROVER: _STAFF,
     Role.ADMINISTRATOR: _STAFF
     # A person is deactivated, never deleted; the settings are one row.
     | _all_of("people.user", "people.student", deeds=("view", "add", "change"))
@@ -53,7 +57,6 @@ PERMISSIONS: dict[str, set[str]] = {
     | {
         "people.use_admin",
         "people.invite_user",
-        "board.view_posting",
         "record.view_event",
         "record.redact_event",
         "desk.view_letter",
