@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from careers.desk.tasks import count_of
+
 
 @dataclass(frozen=True)
 class Place:
@@ -19,6 +21,7 @@ class Item:
     words: str
     url: str
     current: bool
+    waiting: int
 
 
 HOME = Place("home", "home", _("Home"))
@@ -30,6 +33,8 @@ SOURCES = Place("directory", "sources", _("Sources"))
 SIGN_IN = Place("account_login", "sign-in", _("Sign in"))
 ADMIN = Place("admin:index", "admin", _("Admin"))
 
+# Beside these stands how many things wait for the person.
+AT_HOME = (HOME, TODAY)
 # The bar at the bottom of a phone has room for five.
 MOST = 5
 
@@ -48,7 +53,11 @@ def spine_for(user, path: str) -> list[Item]:
     found = [(place, url) for place in places_for(user)[:MOST] if (url := _address(place))]
     inside = [url for _place, url in found if path.startswith(url)]
     nearest = max(inside, key=len, default=None)
-    return [Item(place.icon, place.words, url, url == nearest) for place, url in found]
+    waiting = count_of(user)
+    return [
+        Item(place.icon, place.words, url, url == nearest, waiting if place in AT_HOME else 0)
+        for place, url in found
+    ]
 
 
 def _address(place: Place) -> str:
