@@ -1,6 +1,7 @@
 """Dates as the office writes them, in the reader's language."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,7 +17,13 @@ def as_day(moment: date | datetime) -> date:
 
 
 def _written(moment: date | datetime, *, ja: str, en: str) -> str:
-    return date_format(as_day(moment), ja if is_japanese() else en)
+    return _formatted(as_day(moment), ja if is_japanese() else en, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _formatted(day: date, pattern: str, language: str | None) -> str:
+    """A list says the same few days again and again, always the same way in one language."""
+    return date_format(day, pattern)
 
 
 def long_day(moment) -> str:

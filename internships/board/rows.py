@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
@@ -30,6 +31,13 @@ class Fact(NamedTuple):
     note: str
 
 
+class Closing(NamedTuple):
+    """A closing day as a block beside the row, and as a line where there is no room for one."""
+
+    block: str
+    line: str
+
+
 @dataclass(frozen=True)
 class Row:
     posting: Posting
@@ -38,12 +46,14 @@ class Row:
     organisation: Text
     place: str
     tags: list[str]
-    closes: str
-    date_block: str
+    closing: Closing
     facts: list[Fact]
-    notices: list[str]
     sign: Sign | None
     flag: str
+
+    @property
+    def notices(self) -> list[str]:
+        return words.notices(self.posting)
 
 
 def rows_for(user, postings: Iterable[Posting]) -> list[Row]:
@@ -59,26 +69,21 @@ def rows_for(user, postings: Iterable[Posting]) -> list[Row]:
 def rows_of(postings: Iterable[Posting], signs: Mapping[int, Sign]) -> list[Row]:
     """Lay out postings, with signs by the posting's key; asks nothing of the database."""
     labels = (_("Pay"), _("Hours a week"), _("Dates"), _("Language"))
-    blocks: dict[date, str] = {}
-    flags: dict[str, str] = {}
-    rows = []
-    for posting in postings:
-        day = timezone.localdate(posting.closes_at)
-        if day not in blocks:  # many postings close on the same day
-            blocks[day] = render_to_string(
-                "components/date_block.html", date_block(day, _("Closes"))
-            )
-        sign = signs.get(posting.pk)
-        if sign and sign.outcome not in flags:
-            flags[sign.outcome] = render_to_string(
-                "components/flag.html", verdict_flag(sign.outcome)
-            )
-        flag = flags[sign.outcome] if sign else ""
-        rows.append(_row(posting, labels, blocks[day], sign, flag))
-    return rows
+    # Many postings close on the same day and have the same flag.
+    closing_on, flag_for = cache(_closing), cache(_flag)
+    return [
+        _row(
+            posting,
+            labels,
+            closing=closing_on(timezone.localdate(posting.closes_at)),
+            sign=(sign := signs.get(posting.pk)),
+            flag=flag_for(sign.outcome) if sign else "",
+        )
+        for posting in postings
+    ]
 
 
-def _row(posting: Posting, labels: tuple[str, ...], block: str, sign, flag) -> Row:
+def _row(posting: Posting, labels: tuple[str, ...], **made) -> Row:
     organisation = posting.organisation
     said = (
         words.pay(posting),
@@ -91,15 +96,20 @@ def _row(posting: Posting, labels: tuple[str, ...], block: str, sign, flag) -> R
         url=reverse("posting_detail", args=[posting.ref]),
         title=_text(posting.title_ja, posting.title_en),
         organisation=_text(organisation.name_ja, organisation.name_en),
-        place=words.place(posting).main,
+        place=words.place_name(posting) or _("Not stated"),
         tags=_tags(posting),
-        closes=_("Closes %(day)s") % {"day": near_day(posting.closes_at)},
-        date_block=block,
-        notices=words.notices(posting),
-        sign=sign,
-        flag=flag,
         facts=[Fact(label, *each) for label, each in zip(labels, said, strict=True)],
+        **made,
     )
+
+
+def _closing(day: date) -> Closing:
+    block = render_to_string("components/date_block.html", date_block(day, _("Closes")))
+    return Closing(block, _("Closes %(day)s") % {"day": near_day(day)})
+
+
+def _flag(outcome: str) -> str:
+    return render_to_string("components/flag.html", verdict_flag(outcome))
 
 
 def _text(ja: str, en: str) -> Text:

@@ -130,13 +130,18 @@ def _capital(text: str) -> str:
 
 
 def place(posting: Posting) -> Words:
-    city = in_language(posting.city_ja, posting.city_en)
     style = posting.get_work_style_display()
-    if not city and not posting.prefecture:
+    named = place_name(posting)
+    if not named:
         return Words(style) if style else not_stated()
+    return Words(named, style)
+
+
+def place_name(posting: Posting) -> str:
+    city = in_language(posting.city_ja, posting.city_en)
     if is_japanese():
-        return Words(posting.prefecture_name + city, style)
-    return Words(", ".join(filter(None, [city, posting.prefecture_name])), style)
+        return posting.prefecture_name + city
+    return ", ".join(filter(None, [city, posting.prefecture_name]))
 
 
 def openings(posting: Posting) -> Words:
