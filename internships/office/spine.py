@@ -26,7 +26,7 @@ class Item:
 
 HOME = Place("home", "home", _("Home"))
 TODAY = Place("home", "home", _("Today"))
-POSTINGS = Place("posting_desk", "postings", _("Postings"))
+POSTINGS = Place("posting_staff_list", "postings", _("Postings"))
 BOARD = Place("posting_list", "board", _("Board"))
 CHECK = Place("wizard", "check", _("Check"))
 SOURCES = Place("directory", "sources", _("Sources"))
