@@ -14,6 +14,7 @@ from django.db.models import BooleanField, Count, F, Q, Value
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from careers.people.calendar import academic_calendar
 from careers.prefectures import PREFECTURES, prefecture_name
@@ -122,7 +123,7 @@ class FilterForm(forms.Form):
         decimal_places=2,
     )
     when = forms.ChoiceField(
-        label=_("When"),
+        label=pgettext_lazy("filter", "When"),
         required=False,
         choices=[("", _("Any time")), *WHEN.items()],
     )
@@ -205,12 +206,13 @@ class Filters:
         return postings.filter(*self._conditions.values())
 
     def ways_out(self, postings: PostingQuerySet) -> list[tuple[Token, int]]:
-        """Give for each filter in use how many postings there would be without it."""
+        """Give each filter without which there would be postings, and how many."""
         without = {f"without_{n}": self._but(token) for n, token in enumerate(self.tokens)}
         counts = postings.aggregate(
             **{name: Count("pk", filter=condition) for name, condition in without.items()}
         )
-        return list(zip(self.tokens, counts.values(), strict=True))
+        pairs = zip(self.tokens, counts.values(), strict=True)
+        return [(token, number) for token, number in pairs if number]
 
     def _but(self, token: Token) -> Q:
         others = Filters(QueryDict(token.query), self.today)

@@ -205,6 +205,14 @@ def test_an_empty_result_gives_the_number_each_change_would_bring(client):
     assert "Clear all: 3" in page
 
 
+def test_an_empty_result_leaves_out_changes_that_bring_nothing(client):
+    make_posting(pay_kind="wage", japanese_level="N1")
+
+    response = client.get(BOARD, {"q": "nowhere", "pay": "paid", "language": "japanese"})
+
+    assert [str(token.words) for token, _ in response.context["ways_out"]] == ["“nowhere”"]
+
+
 def test_signs_alone_find_nothing_and_offer_the_way_back(client):
     make_posting()
 
