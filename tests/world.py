@@ -81,6 +81,10 @@ class World:
         return make_posting(state="draft", opens_at=None, closes_at=None)
 
     @cached_property
+    def in_review(self) -> Posting:
+        return make_posting(state="in_review")
+
+    @cached_property
     def placement(self) -> Placement:
         return make_placement(student=self.student)
 
@@ -126,5 +130,10 @@ ARGUMENTS = {
     "placement_restore": lambda world: {"pk": world.placement.pk},
     "posting_detail": lambda world: {"ref": world.posting.ref},
     "posting_detail@draft": lambda world: {"ref": world.draft.ref},
+    "posting_edit": lambda world: {"ref": world.posting.ref},
+    "posting_return": lambda world: {"ref": world.posting.ref},
+    "posting_return@in_review": lambda world: {"ref": world.in_review.ref},
+    "posting_undo": lambda world: {"ref": world.posting.ref, "event": 1},
+    "posting_withdraw": lambda world: {"ref": world.posting.ref},
     "student_detail": lambda world: {"pk": world.student.pk},
 }

@@ -1,6 +1,7 @@
 """Form fields for what people in Japan type: full-width digits, and dates in several shapes."""
 
 import unicodedata
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +36,7 @@ class HoursField(forms.DecimalField):
 
     def to_python(self, value):
         return super().to_python(normalised(value))
+
+    def prepare_value(self, value):
+        """27.5 and 28, not 27.50 and 28.00."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value

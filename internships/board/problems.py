@@ -82,7 +82,7 @@ SETTLED_BY: dict[str, set[str]] = {
 # What the calendar decides and not the posting; worth saying, never a change by itself.
 OF_TODAY = frozenset({"P_PAST_DATE"})
 
-_INTERNSHIP = re.compile(r"インターン|\bintern(ship)?s?\b", re.IGNORECASE)
+CALLED_INTERNSHIP = re.compile(r"インターン|\bintern(ship)?s?\b", re.IGNORECASE)
 _PHONE = re.compile(r"[\d()+\-\s]{9,}")
 
 
@@ -142,7 +142,7 @@ def _of_law(facts, wages, today):
         yield "P_LABOUR_HOURS"
     if weekly > 28:
         yield "P_OVER28"
-    if facts["programme_type"] in (1, 2) and _INTERNSHIP.search(titles):
+    if facts["programme_type"] in (1, 2) and CALLED_INTERNSHIP.search(titles):
         yield "P_TYPE_NAME"
     if facts["pay_kind"] == "flat_allowance":
         yield "P_ALLOWANCE_IS_PAY"

@@ -1,9 +1,15 @@
 from django.urls import path
 
-from internships.board.views import detail, directory, listing
+from internships.board.views import detail, directory, editor, listing, staff_list
 
 urlpatterns = [
     path("internships/", listing.posting_list, name="posting_list"),
+    path("internships/new/", editor.posting_new, name="posting_new"),
+    path("internships/manage/", staff_list.posting_staff_list, name="posting_staff_list"),
+    path("internships/<str:ref>/edit/", editor.posting_edit, name="posting_edit"),
+    path("internships/<str:ref>/close/", editor.posting_withdraw, name="posting_withdraw"),
+    path("internships/<str:ref>/return/", editor.posting_return, name="posting_return"),
+    path("internships/<str:ref>/undo/<int:event>/", editor.posting_undo, name="posting_undo"),
     path("internships/<str:ref>/", detail.posting_detail, name="posting_detail"),
     path("organisations/<int:pk>/", detail.organisation_detail, name="organisation_detail"),
     path("sources/", directory.directory, name="directory"),

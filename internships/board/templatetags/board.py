@@ -1,6 +1,6 @@
 from django import template
 
-from internships.board import words
+from internships.board import deeds, words
 
 register = template.Library()
 
@@ -17,3 +17,4 @@ register.filter("abroad_words", words.from_abroad)
 register.filter("notices", words.notices)
 register.filter("age_gap", words.age_gap)
 register.filter("time_left", words.time_left)
+register.filter("told", deeds.told)

@@ -1,0 +1,162 @@
+"""What was done to a posting, in words: by whom, when, and what changed."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from careers.desk.dates import long_day, near_day
+from careers.record.models import Event
+from internships.board import organisations
+from internships.board.models import Organisation, Posting
+
+# %(who)s, %(when)s
+_TOLD = {
+    "drafted": gettext_lazy("%(who)s wrote this posting (%(when)s)."),
+    "imported": gettext_lazy("An import wrote this posting (%(when)s)."),
+    "edited": gettext_lazy("%(who)s has changed this posting (%(when)s)."),
+    "marked still right": gettext_lazy("%(who)s has marked the words as still right (%(when)s)."),
+    "submitted": gettext_lazy("%(who)s has sent this posting for approval (%(when)s)."),
+    "published": gettext_lazy("%(who)s has put this posting on the board already (%(when)s)."),
+    "returned": gettext_lazy("%(who)s has returned this posting (%(when)s)."),
+    "withdrawn": gettext_lazy("%(who)s has closed this posting already (%(when)s)."),
+    "republished": gettext_lazy("%(who)s has put this posting back on the board (%(when)s)."),
+    "undone": gettext_lazy("%(who)s has undone the last change (%(when)s)."),
+}
+_DONE = {
+    "edited": gettext_lazy("Saved."),
+    "marked still right": gettext_lazy("Saved. The words count as read today."),
+    "submitted": gettext_lazy("Sent for approval. A colleague looks at it."),
+    "returned": gettext_lazy("Returned, with your reason."),
+    "withdrawn": gettext_lazy("Closed. Its page stays and says so."),
+}
+
+
+def told(event: Event | None) -> str:
+    """Tell somebody who came too late what has happened."""
+    if event is None:
+        return _("This posting is in another state now. Nothing was changed.")
+    words = _TOLD.get(event.verb, _("%(who)s has changed this posting (%(when)s)."))
+    return words % {"who": who(event), "when": when(event)}
+
+
+def who(event: Event) -> str:
+    return str(event.actor) if event.actor else _("The system")
+
+
+def when(event: Event) -> str:
+    at = timezone.localtime(event.at)
+    return f"{near_day(at)} {at:%H:%M}"
+
+
+def done(event: Event | None, posting: Posting) -> str:
+    """Say what the person herself has just done."""
+    if event is None:
+        if posting.state == Posting.State.DRAFT:
+            return _("The draft is saved. Only the office sees it.")
+        return _("Saved. Nothing was different.")
+    if event.verb in ("published", "republished"):
+        return _published(posting)
+    if event.verb == "edited" and posting.state == Posting.State.PUBLISHED:
+        return _("Saved. It stands on the board as it is now.")
+    if event.verb == "edited" and event.before.get("state") == Posting.State.PUBLISHED:
+        return _("Saved. A second person has to publish it again.")
+    return str(_DONE[event.verb])
+
+
+def _published(posting: Posting) -> str:
+    if posting.state != Posting.State.PUBLISHED:
+        return _("Sent for approval. A colleague looks at it.")
+    if posting.opens_at > timezone.now():
+        return _("It comes on the board on %(day)s.") % {"day": long_day(posting.opens_at)}
+    return _("The posting is on the board.")
+
+
+def older_words(language: str, days: int) -> str:
+    if language == "en":
+        words = ngettext(
+            "Older than the Japanese by %(days)s day.",
+            "Older than the Japanese by %(days)s days.",
+            days,
+        )
+    else:
+        words = ngettext(
+            "Older than the English by %(days)s day.",
+            "Older than the English by %(days)s days.",
+            days,
+        )
+    return words % {"days": days}
+
+
+@dataclass
+class Changes:
+    """What colleagues did while somebody was writing.
+
+    taken: fields she had not touched, which now hold the colleague's value.
+    differing: (label, the colleague's value) of those that both wrote; hers stands in the form.
+    """
+
+    events: list[str]
+    taken: list[tuple[str, str]] = field(default_factory=list)
+    differing: list[tuple[str, str]] = field(default_factory=list)
+    untouched: list[str] = field(default_factory=list)
+
+
+def what_changed(events: list[Event], form) -> Changes:
+    """Compare what colleagues wrote with what stands in a form that is valid."""
+    base: dict[str, Any] = {}
+    theirs: dict[str, Any] = {}
+    for event in events:
+        for name, value in (event.before or {}).items():
+            base.setdefault(name, value)
+        theirs |= event.after or {}
+    changes = Changes([told(event) for event in events])
+    _compare_hosts(changes, base, theirs, form)
+    for name, value in theirs.items():
+        if name not in form.Meta.fields or base[name] == value:
+            continue
+        mine = form.cleaned_data[name]
+        shown = form.fields[name].label, as_words(name, value)
+        if mine == _value(name, base[name]):
+            changes.untouched.append(name)
+            changes.taken.append(shown)
+        elif mine != _value(name, value):
+            changes.differing.append(shown)
+    return changes
+
+
+def _compare_hosts(changes: Changes, base, theirs, form) -> None:
+    if "organisation_id" not in theirs or theirs["organisation_id"] == base["organisation_id"]:
+        return
+    names = ("organisation_ja", "organisation_en")
+    mine = organisations.find(*(form.cleaned_data[name] for name in names))
+    host = Organisation.objects.get(pk=theirs["organisation_id"])
+    if mine and mine.pk == base["organisation_id"]:
+        changes.untouched += names
+        changes.taken.append((_("Organisation"), str(host)))
+    elif mine != host:
+        changes.differing.append((_("Organisation"), str(host)))
+
+
+def _value(name: str, logged: Any) -> Any:
+    return None if logged is None else Posting._meta.get_field(name).to_python(logged)
+
+
+def as_words(name: str, logged: Any) -> str:
+    """Write a value of the log as the page shows it."""
+    model_field = Posting._meta.get_field(name)
+    if logged in (None, "", []):
+        return _("nothing")
+    if isinstance(logged, list):
+        return ", ".join(map(str, logged))
+    if isinstance(logged, bool):
+        return _("Yes") if logged else _("No")
+    if model_field.choices:
+        return str(dict(model_field.flatchoices).get(logged, logged))
+    value = _value(name, logged)
+    if hasattr(value, "hour"):
+        return date_format(timezone.localtime(value), "Y-m-d H:i")
+    return str(value)
