@@ -172,7 +172,9 @@ def costs(posting: Posting) -> Words:
 def from_abroad(posting: Posting) -> Words:
     if posting.accepts_from_abroad is None:
         return not_stated()
-    return Words(_("Yes") if posting.accepts_from_abroad else _("No"))
+    return Words(
+        pgettext("may apply", "Yes") if posting.accepts_from_abroad else pgettext("may apply", "No")
+    )
 
 
 def notices(posting: Posting) -> list[str]:
