@@ -47,18 +47,15 @@ OUTSIDE_LIMIT: Final = Named(
 # vacation rule, so it is read as one for Student status, as the limit itself is (safe side).
 TOGETHER_OVER_LIMIT: Final = Named(
     "together_over_limit",
-    All(
-        OTHER_WORK,
-        Any(
-            All(
-                STUDENT,
-                PARTLY_IN_VACATION,
-                over("week_hours", "term_hours_per_week", "other_weekly_work_hours"),
-            ),
-            All(
-                Not(All(STUDENT, TOUCHES_VACATION)),
-                over("week_hours", "hours_per_week", "other_weekly_work_hours"),
-            ),
+    Any(
+        All(
+            STUDENT,
+            PARTLY_IN_VACATION,
+            over("week_hours", "term_hours_per_week", "other_weekly_work_hours"),
+        ),
+        All(
+            Not(All(STUDENT, TOUCHES_VACATION)),
+            over("week_hours", "hours_per_week", "other_weekly_work_hours"),
         ),
     ),
 )

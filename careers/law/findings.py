@@ -74,10 +74,8 @@ INDIVIDUAL_APPLICATION: Final = (*APPLICATION, "D_HOST_STATEMENT")
 CHANGE: Final = ("D_PASSPORT", "D_RESIDENCE_CARD", "D_CHANGE_APP", "O_BUREAU_CONFIRMATION")
 CERTIFICATE: Final = ("D_ENROLMENT_CERT", "D_COE_APP", "D_PHOTO")
 
-_FROM_ABROAD: Final = All(ABROAD, Not(RESTRICTED))
-_ABROAD_PAID: Final = All(_FROM_ABROAD, PAID)
+_ABROAD_PAID: Final = All(ABROAD, PAID)
 _ABROAD_CREDIT: Final = All(_ABROAD_PAID, Yes("credit_bearing"))
-_ABROAD_NO_CREDIT: Final = All(_ABROAD_PAID, Not(Yes("credit_bearing")))
 
 _APPLY_STEPS: Final = ("S_DO_NOT_START", "S_FILE_BY", "S_FILE_AT_HOME_OFFICE", "S_SHOW_PERMISSION")
 _CASE_STEPS: Final = (
@@ -126,7 +124,7 @@ DECIDING: Final = (
     Finding(
         "intern_holder_other_work",
         "3a",
-        All(_FROM_ABROAD, INTERN_HOLDER, OTHER_WORK),
+        All(ABROAD, INTERN_HOLDER, OTHER_WORK),
         ("FOR-HOLD",),
         outcome="V_BUREAU",
         kind="CONFIRM",
@@ -137,7 +135,7 @@ DECIDING: Final = (
     Finding(
         "intern_holder",
         "3a",
-        All(_FROM_ABROAD, INTERN_HOLDER),
+        All(ABROAD, INTERN_HOLDER),
         ("FOR-HOLD",),
         outcome="V_WITHIN_STATUS",
         kind="NONE",
@@ -184,7 +182,7 @@ DECIDING: Final = (
     Finding(
         "paid_no_credit_not_summer_job",
         "3e",
-        All(_ABROAD_NO_CREDIT, Any(Not(Yes("foreign_in_recess")), OVER_SUMMER_JOB)),
+        All(_ABROAD_PAID, Any(Not(Yes("foreign_in_recess")), OVER_SUMMER_JOB)),
         ("FOR-PAID-12",),
         outcome="V_NOT_POSSIBLE_AS_PLANNED",
         kind="NONE",
@@ -193,7 +191,7 @@ DECIDING: Final = (
     Finding(
         "paid_no_credit",
         "3e",
-        _ABROAD_NO_CREDIT,
+        _ABROAD_PAID,
         ("FOR-PAID-12", "FOR-DOCS-12"),
         outcome="V_STATUS_DA12",
         kind="COE",
@@ -203,7 +201,7 @@ DECIDING: Final = (
     Finding(
         "unpaid_long_stay",
         "3f",
-        All(_FROM_ABROAD, OVER_SHORT_STAY),
+        All(ABROAD, OVER_SHORT_STAY),
         ("FOR-UNPAID-91", "FOR-DOCS-CUL"),
         outcome="V_STATUS_CULTURAL",
         kind="COE",
@@ -219,7 +217,7 @@ DECIDING: Final = (
     Finding(
         "unpaid_short_stay",
         "3f",
-        _FROM_ABROAD,
+        ABROAD,
         ("FOR-UNPAID-90", "FOR-DOCS-TV"),
         outcome="V_STATUS_TEMP_VISITOR",
         kind="VISA_ONLY",

@@ -32,9 +32,23 @@ class Predicate:
         """Give the names that make the predicate answer as it does."""
         yield from self.fields()
 
+    def inner(self) -> "tuple[Predicate, ...]":
+        """Give the predicates this one is made of."""
+        return ()
+
+    def nodes(self) -> "Iterator[Predicate]":
+        """Give this predicate and all within it."""
+        yield self
+        for part in self.inner():
+            yield from part.nodes()
+
     def mutants(self) -> "Iterator[Predicate]":
-        """Give the predicates that a slip of the pen could have made of this one."""
+        """Give what a slip of the pen here, not further within, could have made of this one."""
         yield from ()
+
+    def substitute(self, old: "Predicate", new: "Predicate") -> "Predicate":
+        """Give this predicate with one object within it replaced wherever it stands."""
+        return new if self is old else self
 
     def undecided(self, values: Values) -> Iterator[str]:
         """Give the names not known on which the answer hangs; none where there is an answer."""
@@ -162,14 +176,20 @@ class _Group(Predicate):
                 if part.holds(values) is None:
                     yield from part.undecided(values)
 
+    def inner(self) -> tuple[Predicate, ...]:
+        return self.parts
+
     def mutants(self) -> Iterator[Predicate]:
         for place, part in enumerate(self.parts):
             before, after = self.parts[:place], self.parts[place + 1 :]
             if len(self.parts) > 1:
                 yield type(self)(*before, *after)
             yield type(self)(*before, Not(part), *after)
-            for mutant in part.mutants():
-                yield type(self)(*before, mutant, *after)
+
+    def substitute(self, old: Predicate, new: Predicate) -> Predicate:
+        if self is old:
+            return new
+        return type(self)(*(part.substitute(old, new) for part in self.parts))
 
 
 @dataclass(frozen=True, init=False)
@@ -228,10 +248,14 @@ class Not(Predicate):
     def undecided(self, values: Values) -> Iterator[str]:
         yield from self.part.undecided(values)
 
+    def inner(self) -> tuple[Predicate, ...]:
+        return (self.part,)
+
     def mutants(self) -> Iterator[Predicate]:
         yield self.part
-        for mutant in self.part.mutants():
-            yield Not(mutant)
+
+    def substitute(self, old: Predicate, new: Predicate) -> Predicate:
+        return new if self is old else Not(self.part.substitute(old, new))
 
 
 @dataclass(frozen=True)
@@ -256,6 +280,8 @@ class Named(Predicate):
     def undecided(self, values: Values) -> Iterator[str]:
         yield from self.part.undecided(values)
 
-    def mutants(self) -> Iterator[Predicate]:
-        for mutant in self.part.mutants():
-            yield Named(self.name, mutant)
+    def inner(self) -> tuple[Predicate, ...]:
+        return (self.part,)
+
+    def substitute(self, old: Predicate, new: Predicate) -> Predicate:
+        return new if self is old else Named(self.name, self.part.substitute(old, new))
