@@ -11,7 +11,7 @@ from typing import Any
 from .editions import RULEBOOK, Edition, Rulebook
 from .facts import FIELDS, UNKNOWN, Facts, effective_values
 from .findings import FACTS_MISSING, Finding
-from .outcomes import DOCUMENTS, FLAGS, STEPS
+from .outcomes import DOCUMENTS, FLAGS, OUTCOMES, STEPS
 from .policy import Policy
 from .possibilities import (
     Leaf,
@@ -166,17 +166,20 @@ def _assess(facts: Facts, edition: Edition, policy: Policy) -> Assessment:
         reasons = _reasons((*deciding, *(f for f in common if not f.outcome)), results)
         findings = tuple(common)
         kind = _kind({result.kind for result in results})
+    outcome = possible[0] if len(possible) == 1 else FACTS_MISSING.outcome
     steps = [step for finding in findings for step in finding.steps]
     if len(possible) == 1 and not steps:
         steps = list(ends[0].finding.steps)
+    if OUTCOMES[outcome].look != "stop":
+        steps += _FOR_ALL_PLACEMENTS
     return Assessment(
-        outcome=possible[0] if len(possible) == 1 else FACTS_MISSING.outcome,
+        outcome=outcome,
         flagged=any(result.flagged for result in results),
         kind=kind,
         flags=_ordered(flag for finding in findings for flag in finding.flags),
         documents=_ordered(code for finding in findings for code in finding.documents),
         reasons=reasons,
-        steps=_ordered((*steps, *_FOR_ALL_PLACEMENTS)),
+        steps=_ordered(steps),
         unknown=unknown,
         possible=possible if len(possible) > 1 else (),
         assumptions=_assumptions(facts, ends, edition),

@@ -3,6 +3,7 @@ import io
 import os
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -193,6 +194,20 @@ def test_a_file_that_holds_no_cases_is_refused_in_one_line(run, tmp_path, conten
 
 def test_a_missing_file_is_said_to_be_missing(run, tmp_path):
     done = run(tmp_path / "none.csv")
+
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_workbook_with_a_broken_sheet_is_refused_in_one_line(run, tmp_path):
+    whole = write_xlsx(tmp_path / "whole.xlsx", HEADER, PERMANENT)
+    broken = tmp_path / "broken.xlsx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(broken, "w") as target:
+        for name in source.namelist():
+            content = b"<broken" if "sheet1" in name else source.read(name)
+            target.writestr(name, content)
+
+    done = run(broken)
 
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
