@@ -1,77 +1,58 @@
 """What would change the answer: single other answers, proved by asking the law again."""
 
-from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
-from careers.desk.flags import flag_of
-from internships.eligibility import decide
-from internships.eligibility.law_words import both
-from internships.eligibility.page import say_value
-from internships.eligibility.questions import FIELDS, STEPS, UNSURE
-from internships.eligibility.run import Run
-from internships.eligibility.wording import STEP_WORDS
+from django.utils.translation import gettext as _
 
-# From the answer a student hopes for to the one she should know of.
-_USEFUL = (
-    "V_NO_RESTRICTION",
-    "V_NOT_NEEDED",
-    "V_WITHIN_STATUS",
-    "V_COVERED",
-    "V_STATUS_TEMP_VISITOR",
-    "V_STATUS_DA12",
-    "V_STATUS_DA9",
-    "V_STATUS_CULTURAL",
-    "V_NEED_BLANKET",
-    "V_NEED_INDIVIDUAL",
-    "V_FLAG_CONFIRM",
-    "V_REDUCE_OR_CONSULT",
-    "V_NEED_INDIVIDUAL_CASE",
-    "V_CHECK_SCOPE",
-    "V_CHANGE_STATUS",
-    "V_BUREAU",
-    "V_NOT_POSSIBLE_AS_PLANNED",
-    "V_PROHIBITED",
-)
-# Who she is does not change with a plan; a status she does not have is no advice.
-_GIVEN = {"institution", "status_of_residence", "level", "exchange_student", "prefecture"}
-_MOST = 5
+from careers.desk.flags import flag_of
+from careers.law import UNKNOWN, Facts
+from careers.law.changes import Change, what_would_change
+from careers.people.office import policy
+from internships.eligibility.law_words import both
+from internships.eligibility.page import fact_label, say_value
+from internships.eligibility.run import Run
+
+# Who she is does not change with a plan, and another kind of place is another plan.
+_GIVEN = {"institution", "status_of_residence", "level", "exchange_student", "venue"}
+_PERMISSIONS = ("has_blanket_permission", "has_individual_permission")
+_MOST = 6
 
 
 def changes_of(run: Run) -> list[dict[str, Any]]:
     """Give the single other answers that alter the outcome, the useful ones first."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for key, value in _others(run):
-        outcome = decide.decide({**run.facts, key: value}, run.on).outcome
-        if outcome not in (run.assessment.outcome, "V_BUREAU"):
-            found.setdefault((key, outcome), {"key": key, "value": value, "outcome": outcome})
-    ranked = sorted(found.values(), key=lambda one: _USEFUL.index(one["outcome"]))
-    return [_said(one) for one in ranked[:_MOST]]
+    changes = what_would_change(_as_held(run.assessment.facts), run.on, policy())
+    found = [one for one in changes if one.field not in _GIVEN]
+    return [_said(one) for one in found[:_MOST]]
 
 
-def _others(run: Run) -> Iterator[tuple[str, Any]]:
-    """Give other values of each answer that took part: every choice, both sides of a limit."""
-    for key, now in run.walk.values.items():
-        field = FIELDS[key]
-        if key in _GIVEN or now == UNSURE or field.kind not in ("choice", "number"):
-            continue
-        if field.kind == "choice":
-            yield from ((key, value) for value in field.choices if value != now)
-        elif key in _LIMITED:
-            yield key, decide.limit_of(key, run.on)
+def _as_held(facts: Facts) -> Facts:
+    """A permission nobody asked about is not held: the safe side for what would come instead."""
+    held = {name: False for name in _PERMISSIONS if getattr(facts, name) is UNKNOWN}
+    return replace(facts, **held)
 
 
-_LIMITED = ("hours_per_week", "hours_per_day", "term_hours_per_week", "other_weekly_work_hours")
-
-
-def _said(one: dict[str, Any]) -> dict[str, Any]:
+def _said(change: Change) -> dict[str, Any]:
     return {
-        "text": both(lambda: _words(one)),
-        "outcome": one["outcome"],
-        "words": both(lambda: flag_of(one["outcome"]).words),
+        "text": both(lambda: _words(change)),
+        "outcome": change.outcome,
+        "words": both(lambda: flag_of(change.outcome).words),
     }
 
 
-def _words(one: dict[str, Any]) -> str:
-    key = one["key"]
-    step = next(step for step in STEPS if key in {field.key for field in step.fields})
-    return f"{STEP_WORDS[step.code].short}: {say_value(key, one['value'])}"
+def _words(change: Change) -> str:
+    said = _(" or ").join(_value(change.field, value) for value in change.values)
+    if change.direction == "down":
+        said = _("%(value)s or less") % {"value": said}
+    elif change.direction == "up":
+        said = _("%(value)s or more") % {"value": said}
+    return _("%(question)s: %(answer)s") % {"question": fact_label(change.field), "answer": said}
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "credits_pct":
+        return f"{value.normalize():f} %"
+    if isinstance(value, bool):
+        return say_value(name, "y" if value else "n")
+    return say_value(name, Decimal(value) if isinstance(value, int) else value)

@@ -35,18 +35,6 @@ HEADLINES: dict[str, Any] = {
     "V_NOT_POSSIBLE_AS_PLANNED": gettext_lazy("Not possible as planned"),
     "V_PROHIBITED": gettext_lazy("This placement is not possible"),
 }
-_BUREAU_DECIDES = {
-    "V_NEED_BLANKET",
-    "V_NEED_INDIVIDUAL",
-    "V_NEED_INDIVIDUAL_CASE",
-    "V_FLAG_CONFIRM",
-    "V_CHECK_SCOPE",
-    "V_CHANGE_STATUS",
-    "V_STATUS_DA9",
-    "V_STATUS_DA12",
-    "V_STATUS_CULTURAL",
-    "V_STATUS_TEMP_VISITOR",
-}
 
 
 def both(say: Callable[[], str]) -> Pair:
@@ -69,35 +57,31 @@ def headline(result: Assessment) -> Pair:
 
 
 def lead(result: Assessment) -> Pair:
+    if result.outcome == "V_FLAG_CONFIRM":
+        return both(lambda: _("Treat as needing permission until the bureau confirms."))
     return law_text(f"outcome.{result.outcome}.sentence", result)
 
 
-def who_decides(result: Assessment) -> Pair | None:
-    if result.outcome in _BUREAU_DECIDES:
-        return both(lambda: _("The immigration bureau decides."))
-    if result.outcome in ("V_BUREAU", "V_REDUCE_OR_CONSULT"):
-        return both(lambda: _("We look at it with you; where it is open, the bureau decides."))
-    return None
+def plain(result: Assessment) -> Pair:
+    """The same in easy Japanese, for readers of either language."""
+    return law_text(f"outcome.{result.outcome}.plain", result)
+
+
+def strip_word(result: Assessment) -> str:
+    word = law_text(f"outcome.{result.outcome}.strip", result)["ja" if is_japanese() else "en"]
+    return word[:1].upper() + word[1:]
 
 
 def guidance(result: Assessment) -> dict[str, Pair] | None:
-    """The guidance and our office's rule side by side, in the words agreed for this case."""
+    """The guidance and our office's rule side by side: the agreed sentence, cut in two."""
     if result.outcome != "V_FLAG_CONFIRM":
         return None
+    sentence = law_text(f"outcome.{result.outcome}.sentence", result)
+    ends = {"ja": "。", "en": "internships."}
+    cut = {lang: sentence[lang].index(end) + len(end) for lang, end in ends.items()}
     return {
-        "treat": both(lambda: _("Treat as needing permission until the bureau confirms.")),
-        "says": both(
-            lambda: _(
-                "You are not paid, and the Immigration Services Agency's guidance asks for no "
-                "permission for unpaid internships."
-            )
-        ),
-        "asks": both(
-            lambda: _(
-                "Our office still treats every placement above 28 hours a week as needing it. "
-                "Confirm with your regional bureau and enter its answer here before you start."
-            )
-        ),
+        "says": {lang: sentence[lang][:at].strip() for lang, at in cut.items()},
+        "asks": {lang: sentence[lang][at:].strip() for lang, at in cut.items()},
     }
 
 

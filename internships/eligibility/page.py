@@ -307,6 +307,14 @@ def _note(run: Run, asked: Asked) -> str:
     }[where]
 
 
+def fact_label(name: str) -> str:
+    """Give the short words of the question that asks for a fact."""
+    key = "credits_earned" if name == "credits_pct" else name
+    step = next(one for one in STEPS if key in {field.key for field in one.fields})
+    single = len(step.fields) == 1 or key == "credits_earned"
+    return str(wording.STEP_WORDS[step.code].short if single else wording.FIELD_LABELS[key])
+
+
 def say_answer(step: Step, values: dict[str, Any]) -> tuple[str, str]:
     """Give an answer in words, with the official Japanese term where there is one."""
     if UNSURE in values.values() and step.code in ("dates",):

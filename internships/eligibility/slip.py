@@ -14,17 +14,13 @@ from internships.board.models import Bureau
 from internships.eligibility import decide, law_words
 from internships.eligibility.changes import changes_of
 from internships.eligibility.law_words import both
-from internships.eligibility.page import ledgers, say_value
+from internships.eligibility.page import fact_label, ledgers, say_value
 from internships.eligibility.questions import PAID, STEPS, UNSURE
 from internships.eligibility.run import Run
 from internships.eligibility.sources import days_of
-from internships.eligibility.wording import STEP_WORDS
 from internships.placements.steps import filing_date
 
 NOT_NEEDED = {"V_NO_RESTRICTION", "V_NOT_NEEDED", "V_WITHIN_STATUS"}
-NEEDED = {"V_NEED_BLANKET", "V_NEED_INDIVIDUAL", "V_NEED_INDIVIDUAL_CASE", "V_REDUCE_OR_CONSULT"}
-ASK_FIRST = {"V_CHECK_SCOPE", "V_BUREAU"}
-COME_AS = {"V_STATUS_DA9", "V_STATUS_DA12", "V_STATUS_CULTURAL", "V_STATUS_TEMP_VISITOR"}
 
 
 def make_slip(run: Run) -> dict[str, Any]:
@@ -42,11 +38,11 @@ def make_slip(run: Run) -> dict[str, Any]:
         "flagged": result.flagged,
         "headline": law_words.headline(result),
         "lead": law_words.lead(result),
-        "decides": law_words.who_decides(result),
+        "plain": law_words.plain(result),
         "line": both(lambda: _line(run, first, last)),
         "strip": {
             "permission": both(lambda: permission_words(run, result)),
-            "kind": both(lambda: kind_words(result.kind)),
+            "kind": law_words.law_text(f"kind.{result.kind}", result),
             "held": both(lambda: held_words(run, result)),
         },
         "unknown": [both(lambda name=name: fact_label(name)) for name in result.unknown],
@@ -66,34 +62,10 @@ def make_slip(run: Run) -> dict[str, Any]:
 
 def permission_words(run: Run, result: Assessment) -> str:
     """The word of the strip, and whether the office's flag is up and why."""
-    word = _strip_word(result.outcome)
+    word = law_words.strip_word(result)
     if not result.flagged:
         return word
     return _("%(word)s (flagged: %(why)s)") % {"word": word, "why": flag_reason(run, result)}
-
-
-def _strip_word(outcome: str) -> str:
-    if outcome in NOT_NEEDED:
-        return _("Not needed")
-    if outcome == "V_COVERED":
-        return _("Needed, already held")
-    if outcome == "V_NEED_INDIVIDUAL_CASE":
-        return _("Needed, decided case by case")
-    if outcome == "V_REDUCE_OR_CONSULT":
-        return _("Needed, over with other work")
-    if outcome in NEEDED:
-        return _("Needed")
-    if outcome == "V_FLAG_CONFIRM":
-        return _("Flagged: treat as needed")
-    if outcome in ASK_FIRST:
-        return _("Ask first")
-    if outcome == "V_CHANGE_STATUS":
-        return _("Another status first")
-    if outcome in COME_AS:
-        return _("Not a question of permission: the status comes first")
-    if outcome == "V_NOT_POSSIBLE_AS_PLANNED":
-        return _("Not possible as planned")
-    return _("Not possible")
 
 
 def flag_reason(run: Run, result: Assessment) -> str:
@@ -107,19 +79,6 @@ def flag_reason(run: Run, result: Assessment) -> str:
     if over:
         return _("over %(hours)s h a week") % {"hours": limit}
     return _("possibly paid or over %(hours)s h a week") % {"hours": limit}
-
-
-def kind_words(kind: str) -> str:
-    return {
-        "NONE": _("None"),
-        "BLANKET": _("Blanket permission"),
-        "INDIVIDUAL": _("Individual permission"),
-        "BLANKET_PLUS_INDIVIDUAL": _("Individual permission, and blanket for the other job"),
-        "STATUS_CHANGE": _("Change of status"),
-        "COE": _("Certificate of Eligibility"),
-        "VISA_ONLY": _("Short-stay visa, where needed"),
-        "CONFIRM": _("To be confirmed"),
-    }[kind]
 
 
 def held_words(run: Run, result: Assessment) -> str:
@@ -158,13 +117,6 @@ def _line(run: Run, first, last) -> str:
     if first and last:
         parts.append(span(first, last))
     return " · ".join(parts)
-
-
-def fact_label(name: str) -> str:
-    """Give the short words of the question that asks for a fact."""
-    key = "credits_earned" if name == "credits_pct" else name
-    step = next(one for one in STEPS if key in {field.key for field in one.fields})
-    return str(STEP_WORDS[step.code].short)
 
 
 def _reason(run: Run, reason) -> dict[str, Any]:

@@ -198,6 +198,7 @@ def test_unpaid_over_the_limit_is_said_in_the_agreed_words(client):
         "Our office still treats every placement above 28 hours a week as needing it. Confirm "
         "with your regional bureau and enter its answer here before you start."
     ) in text
+    assert "Treat as needing permission until the bureau confirms." in text
     assert "Flagged: treat as needed (flagged: over 28 h a week)" in text
 
 

@@ -21,7 +21,7 @@ SLIP = {
     "flagged": True,
     "headline": both("You need individual permission before you start"),
     "lead": both("You are in a class that can apply."),
-    "decides": both("The immigration bureau decides."),
+    "plain": both("Easy words"),
     "line": both("paid, 35 hours a week"),
     "strip": {
         "permission": both("Needed: paid and over 28 h"),
