@@ -23,7 +23,7 @@ _MOST = 6
 def changes_of(run: Run) -> list[dict[str, Any]]:
     """Give the single other answers that alter the outcome, the useful ones first."""
     changes = what_would_change(_as_held(run.assessment.facts), run.on, policy())
-    found = [one for one in changes if one.field not in _GIVEN]
+    found = [one for one in changes if one.field not in _GIVEN and not _loses_her_class(one)]
     return [_said(one) for one in found[:_MOST]]
 
 
@@ -31,6 +31,13 @@ def _as_held(facts: Facts) -> Facts:
     """A permission nobody asked about is not held: the safe side for what would come instead."""
     held = {name: False for name in _PERMISSIONS if getattr(facts, name) is UNKNOWN}
     return replace(facts, **held)
+
+
+def _loses_her_class(change: Change) -> bool:
+    """Fewer credits or a later graduation than she has is nothing to plan."""
+    return (change.field, change.direction) == ("credits_pct", "down") or (
+        change.field == "final_year" and change.values == (False,)
+    )
 
 
 def _said(change: Change) -> dict[str, Any]:

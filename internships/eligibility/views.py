@@ -96,8 +96,9 @@ def check_result(request):
 
 def _result(request, run: Run, form=None):
     context = saving.result_context(run, form)
-    template = "print" if "print" in request.GET else "result"
-    return render(request, f"eligibility/{template}.html", context)
+    paper = "print" in request.GET
+    template = "placements/paper.html" if paper else "eligibility/result.html"
+    return render(request, template, context)
 
 
 @login_not_required

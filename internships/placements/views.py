@@ -11,6 +11,7 @@ from careers.people.roles import FieldGroup, Sight, may_see
 from careers.record import log
 from internships.placements import gate, steps, workflow
 from internships.placements.models import Placement
+from internships.placements.slips import sources_of
 
 
 @require_safe
@@ -33,7 +34,11 @@ def placement_detail(request, pk):
         "road": _road(placement, verdict) if verdict else [],
         "may_cancel": placement.state in workflow.TRANSITIONS["cancel"][0],
     }
-    response = render(request, "placements/detail.html", context)
+    if context["slip"] and "print" in request.GET:
+        paper = {"person": placement.student.user, "sources": sources_of(context["slip"])}
+        response = render(request, "placements/paper.html", context | paper)
+    else:
+        response = render(request, "placements/detail.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
 

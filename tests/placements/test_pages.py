@@ -123,3 +123,18 @@ def test_an_open_gate_is_said_with_its_name_and_day(student_client, placement):
     text = student_client.get(page(placement), headers={"accept-language": "en"}).content.decode()
 
     assert "Confirmed 22 Nov 2026 by ABE Makoto." in text
+
+
+def test_the_stored_slip_prints_in_both_languages_with_the_name(student_client, placement):
+    text = student_client.get(page(placement), {"print": ""}).content.decode()
+
+    assert "Result slip" in text and "判定票" in text
+    assert "YAMADA Hanako" in text or "山田" in text
+
+
+def test_an_advisor_cannot_print_what_she_may_not_read(client, placement):
+    client.force_login(make_user(roles=["advisor"]))
+
+    text = client.get(page(placement), {"print": ""}).content.decode()
+
+    assert not any(words in text for words in ANSWERS_WORDS)
