@@ -24,6 +24,11 @@ from .possibilities import (
 )
 
 _PLACE = {code: place for codes in (FLAGS, DOCUMENTS, STEPS) for place, code in enumerate(codes)}
+_WITH_DEFAULT = {
+    name
+    for name, field in FIELDS.items()
+    if field.default is not None and field.default is not UNKNOWN
+}
 _FOR_ALL_PLACEMENTS = ("S_INSURANCE",)
 
 
@@ -182,7 +187,7 @@ def _assess(facts: Facts, edition: Edition, policy: Policy) -> Assessment:
         steps=_ordered(steps),
         unknown=unknown,
         possible=possible if len(possible) > 1 else (),
-        assumptions=_assumptions(facts, ends, edition),
+        assumptions=_assumptions(facts, ends[0], edition),
         edition=edition.name,
         edition_digest=edition.digest,
         facts=facts,
@@ -267,22 +272,19 @@ def _ordered(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(codes), key=_PLACE.__getitem__))
 
 
-def _assumptions(facts: Facts, ends: list[Leaf], edition: Edition) -> tuple[str, ...]:
+def _assumptions(facts: Facts, end: Leaf, edition: Edition) -> tuple[str, ...]:
     """Give the blank facts whose default took part in the step that decided."""
     blank = [
         name
-        for name, field in FIELDS.items()
-        if field.default is not UNKNOWN
-        and field.default is not None
-        and getattr(facts, name) is None
+        for name in edition.fields_of_step[end.finding.step]
+        if name in _WITH_DEFAULT and getattr(facts, name) is None
     ]
     if not blank:
         return ()
     seen: set[str] = set()
-    for leaf in ends[:1]:
-        for finding in edition.deciding:
-            if finding.step == leaf.finding.step:
-                seen.update(finding.when.support(leaf.values))
-            if finding is leaf.finding:
-                break
+    for finding in edition.deciding:
+        if finding.step == end.finding.step:
+            seen.update(finding.when.support(end.values))
+        if finding is end.finding:
+            break
     return tuple(name for name in blank if name in seen)

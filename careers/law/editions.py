@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Final
 
 from .citations import CITATIONS
+from .facts import FIELDS
 from .findings import ADDING, DECIDING, FACTS_MISSING, FLAGGED, Finding
 from .parameters import COVERAGE_BEGINS, PARAMETERS, Parameter
 from .predicates import Compare, Predicate
@@ -60,6 +61,16 @@ class Edition:
     def limits(self) -> dict[str, tuple[Compare, ...]]:
         """Give, for each field, the comparisons of deciding findings it takes part in."""
         return limits_by_field([finding.when for finding in self.deciding])
+
+    @cached_property
+    def fields_of_step(self) -> dict[str, tuple[str, ...]]:
+        """Give, for each step, the facts its deciding findings look at."""
+        found: dict[str, set[str]] = {}
+        for finding in self.deciding:
+            found.setdefault(finding.step, set()).update(finding.fields)
+        return {
+            step: tuple(name for name in FIELDS if name in names) for step, names in found.items()
+        }
 
     def finding(self, finding_id: str) -> Finding:
         for finding in (*self.deciding, *self.adding, FACTS_MISSING):
