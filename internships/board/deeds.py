@@ -20,9 +20,9 @@ _TOLD = {
     "edited": gettext_lazy("%(who)s has changed this posting (%(when)s)."),
     "marked still right": gettext_lazy("%(who)s has marked the words as still right (%(when)s)."),
     "submitted": gettext_lazy("%(who)s has sent this posting for approval (%(when)s)."),
-    "published": gettext_lazy("%(who)s has put this posting on the board already (%(when)s)."),
+    "published": gettext_lazy("%(who)s has put this posting on the board (%(when)s)."),
     "returned": gettext_lazy("%(who)s has returned this posting (%(when)s)."),
-    "withdrawn": gettext_lazy("%(who)s has closed this posting already (%(when)s)."),
+    "withdrawn": gettext_lazy("%(who)s has closed this posting (%(when)s)."),
     "republished": gettext_lazy("%(who)s has put this posting back on the board (%(when)s)."),
     "undone": gettext_lazy("%(who)s has undone the last change (%(when)s)."),
 }

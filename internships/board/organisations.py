@@ -22,8 +22,10 @@ def find(name_ja: str, name_en: str) -> Organisation | None:
 
 def find_or_add(name_ja: str, name_en: str, *, by: User) -> Organisation:
     """Give the host of these names, made if nobody knows it yet; call inside a transaction."""
-    numbers.one_at_a_time()
     found = find(name_ja, name_en)
+    if found is None:
+        numbers.one_at_a_time()  # two who write the same new name make it once
+        found = find(name_ja, name_en)
     if found is None:
         found = Organisation.objects.create(name_ja=name_ja, name_en=name_en)
         log.append("added", found, actor=by, after={"name_ja": name_ja, "name_en": name_en})

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from careers.desk.tasks import count_of
@@ -13,6 +13,8 @@ class Place:
     url_name: str
     icon: str
     words: str
+    # Pages that belong here though their address lies below another place.
+    pages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Item:
 
 HOME = Place("home", "home", _("Home"))
 TODAY = Place("home", "home", _("Today"))
-POSTINGS = Place("posting_staff_list", "postings", _("Postings"))
+_EDITOR = frozenset({"posting_new", "posting_edit", "posting_withdraw", "posting_return"})
+POSTINGS = Place("posting_staff_list", "postings", _("Postings"), _EDITOR)
 BOARD = Place("posting_list", "board", _("Board"))
 CHECK = Place("wizard", "check", _("Check"))
 SOURCES = Place("directory", "sources", _("Sources"))
@@ -52,7 +55,9 @@ def places_for(user) -> list[Place]:
 def spine_for(user, path: str) -> list[Item]:
     found = [(place, url) for place in places_for(user)[:MOST] if (url := _address(place))]
     inside = [url for _place, url in found if path.startswith(url)]
-    nearest = max(inside, key=len, default=None)
+    name = _name_of(path)
+    owner = next((url for place, url in found if name in place.pages), None)
+    nearest = owner or max(inside, key=len, default=None)
     waiting = count_of(user)
     return [
         Item(place.icon, place.words, url, url == nearest, waiting if place in AT_HOME else 0)
@@ -65,3 +70,10 @@ def _address(place: Place) -> str:
         return reverse(place.url_name)
     except NoReverseMatch:
         return ""
+
+
+def _name_of(path: str) -> str | None:
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return None

@@ -87,6 +87,12 @@ def test_spine_shows_each_role_its_places(person):
     assert len(names(many)) <= 5
 
 
+def test_spine_marks_the_postings_of_the_office_while_one_is_written(db, person):
+    found = spine_for(person("advisor"), "/internships/I26-0001/edit/")
+
+    assert [resolve(item.url).view_name for item in found if item.current] == ["posting_staff_list"]
+
+
 def test_spine_marks_the_nearest_place_as_current(db, person):
     current = [
         item.url for item in spine_for(person("administrator"), "/admin/people/") if item.current
