@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from careers.desk.dates import is_japanese, plain_day, span
 from careers.people.calendar import academic_calendar
 from careers.prefectures import prefecture_choices, prefecture_name
+from internships.board import words as board_words
 from internships.eligibility import wording
 from internships.eligibility.answers import plain_number, read, to_query
 from internships.eligibility.questions import FIELDS, PREFER_NOT, STEPS, UNSURE, Field, Step
 from internships.eligibility.run import Run
-from internships.eligibility.walk import CALENDAR, RECORD, Asked
+from internships.eligibility.walk import CALENDAR, POSTING, RECORD, Asked
 from internships.eligibility.wording import Words
 
 
@@ -138,6 +139,10 @@ class Page:
         """What the posting or the record already says about this question."""
         for source in self.run.sources:
             known = [(key, source.facts.get(key)) for key in self._keys]
+            if source.origin == POSTING and self.asked.step.code == "pay" and known[0][1]:
+                return _known_line(
+                    POSTING, " ".join(filter(None, board_words.pay(self.run.posting)))
+                )
             if any(value is not None for _key, value in known):
                 said = ", ".join(say_value(key, value) for key, value in known if value is not None)
                 return _known_line(source.origin, said)

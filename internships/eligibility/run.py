@@ -93,14 +93,15 @@ def make_run(written: dict[str, str], ref: str, student: Student | None) -> Run:
 
     on = day_of_work(written, posting)
 
-    def walked(*more):
+    def walked(guess=None):
         return walk(
             written,
-            sources=(*sources, *more),
+            sources=tuple(sources),
             derive=derivation(student),
             limits=decide.limits(on),
             needs_office=lambda values: decide.needs_office(values, on),
             ref=posting.ref if posting else "",
+            guess=guess,
         )
 
     counted = walked()

@@ -1,6 +1,6 @@
 """Walk the answers: which questions are asked, what fills each, and where the walk stops."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -75,20 +75,12 @@ class Walk:
     def query(self) -> str:
         return to_query(self.written, self.ref)
 
-    @property
-    def facts(self) -> dict[str, Any]:
-        """Facts for the law: answers to questions that were asked, and what follows from them."""
-        return {key: value for key, value in self.values.items() if key not in _NOT_LAW}
-
     def find(self, code: str) -> Asked | None:
         return next((one for one in self.asked if one.step.code == code), None)
 
     def dropped(self, written: Mapping[str, str]) -> tuple[str, ...]:
         """Name the answers in `written` that no question asks for any more."""
         return tuple(key for key in FIELDS if key in written and key not in self.written)
-
-
-_NOT_LAW = {"prefecture", "starts_on", "ends_on", "credits_earned", "credits_required"}
 
 
 def walk(
@@ -99,13 +91,15 @@ def walk(
     limits: Limits,
     needs_office: Callable[[Mapping[str, Any]], bool] = lambda values: False,
     ref: str = "",
+    guess: Source | None = None,
 ) -> Walk:
     """Walk the questions with what is written in the address and what the sources know.
 
     derive: gives what follows from the values so far (calendar, graduation); needs_office:
-    whether the result of these values sends the student to an immigration office.
+    whether the result of these values sends the student to an immigration office;
+    guess: stands in for what nobody knows, to count the questions to come.
     """
-    path = _Path(written, sources, derive, limits)
+    path = _Path(written, sources, derive, limits, guess)
     for step in LAW_STEPS:
         path.visit(step)
     done = all(one.answered for one in path.asked)
@@ -115,8 +109,9 @@ def walk(
 
 
 class _Path:
-    def __init__(self, written, sources, derive, limits):
+    def __init__(self, written, sources, derive, limits, guess):
         self.written, self.sources, self.derive, self.limits = written, sources, derive, limits
+        self.guess = guess
         self.asked: list[Asked] = []
         self.values: dict[str, Any] = {}
         self.origins: dict[str, str] = {}
@@ -152,15 +147,18 @@ class _Path:
                 return
             asked.answers[key], asked.origins[key] = answer, YOU
             return
-        for source in self.sources:
-            value = source.facts.get(key)
+        for value, origin in self._known(key):
             if value is not None:
-                asked.answers[key] = Answer(str(value), value)
-                asked.origins[key] = source.origin
+                asked.answers[key], asked.origins[key] = Answer(str(value), value), origin
                 return
-        value, origin = self.derive(self.values).get(key, (None, ""))
-        if value is not None:
-            asked.answers[key], asked.origins[key] = Answer(str(value), value), origin
+
+    def _known(self, key: str) -> Iterator[tuple[Any, str]]:
+        """Give what each place says of a fact, the one that counts first."""
+        for source in self.sources:
+            yield source.facts.get(key), source.origin
+        yield self.derive(self.values).get(key, (None, ""))
+        if self.guess:
+            yield self.guess.facts.get(key), self.guess.origin
 
     def _judge_together(self, asked: Asked) -> None:
         """What no field can judge alone: pairs of days, of hours and of credits."""

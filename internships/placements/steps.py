@@ -30,6 +30,11 @@ class Step:
     gate: bool = False
 
 
+_TOO_LATE = Step(
+    "late", _("The safe filing date has passed: move the start, or call the bureau with us"), YOU
+)
+
+
 def filing_date(outcome: str, starts_on: date | None, lead_days: int) -> date | None:
     """Give the latest safe day to file: the lead time before the first day, on a working day."""
     if starts_on is None or outcome not in WITH_FILING_DATE:
@@ -48,8 +53,10 @@ def steps_of(outcome: str, starts_on: date | None, file_by: date | None) -> list
     ours = next((make for group, make in _ROADS if outcome in group), None)
     if ours is None:  # not possible: no gate opens on this plan
         return [Step("change_plan", _("Change the plan, or choose another placement"), YOU)]
+    late = is_late(file_by)
     return [
-        *ours(file_by),
+        *([_TOO_LATE] if late else []),
+        *ours(None if late else file_by),
         Step("gate", _("Start gate"), REVIEWER, gate=True),
         Step("first_day", _("First day"), "", starts_on),
     ]

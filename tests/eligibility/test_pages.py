@@ -415,3 +415,24 @@ def test_a_page_costs_few_queries(client, django_assert_max_num_queries, name):
 
     with django_assert_max_num_queries(4):
         visit(client, name, OVER)
+
+
+def test_the_questions_to_come_are_those_nobody_has_answered(client):
+    student = make_student(home_prefecture="13")
+    client.force_login(student.user)
+    posting = make_posting(
+        pay_kind="wage",
+        pay_yen=1500,
+        pay_unit="hour",
+        weekly_hours="20",
+        daily_hours="5",
+        starts_on=date(2027, 4, 15),
+        ends_on=date(2027, 6, 12),
+    )
+
+    shown = visit(client, "wizard", {"starts_on": "unsure"}, p=posting.ref)
+    pay = visit(client, "wizard", {}, p=posting.ref, at="pay")
+
+    to_come = [str(one["title"]) for one in shown.context["page"].road if one["state"] == "todo"]
+    assert to_come == ["Your result"]
+    assert "The posting says: ¥1,500 an hour" in said(pay)
