@@ -151,7 +151,14 @@ class PostingForm(forms.ModelForm):
             choices=[("", _NOT_STATED), *prefecture_choices()],
             required=False,
         )
-        for name in ("pay_kind", "work_style", "japanese_level", "english_level", "apply_method"):
+        for name in (
+            "pay_kind",
+            "pay_unit",
+            "work_style",
+            "japanese_level",
+            "english_level",
+            "apply_method",
+        ):
             field = self.fields[name]
             field.choices = [("", _NOT_STATED), *(pair for pair in field.choices if pair[0])]
         years = [*STUDY_YEARS, *(y for y in self.instance.study_years if y not in STUDY_YEARS)]

@@ -385,11 +385,23 @@ def test_with_a_second_person_the_button_sends_for_approval(advisor):
     office.second_person_publishes = True
     office.save()
 
-    page = advisor.get(NEW).text
-    send(advisor, NEW, do="publish")
+    send(advisor, NEW)
+    posting = Posting.objects.get()
+    page = advisor.get(edit_address(posting)).text
+    send(advisor, edit_address(posting), do="publish")
 
     assert "Send for approval" in page
-    assert Posting.objects.get().state == "in_review"
+    posting.refresh_from_db()
+    assert posting.state == "in_review"
+
+
+def test_publishing_is_offered_only_beside_the_groups_who_could_take_it(advisor):
+    new = advisor.get(NEW).text
+    send(advisor, NEW)
+    saved = advisor.get(edit_address(Posting.objects.get())).text
+
+    assert ('value="publish"' in new, 'value="publish"' in saved) == (False, True)
+    assert "Individual: case by case" in saved
 
 
 def test_two_who_edit_at_once_the_second_sees_the_change_and_keeps_her_words(advisor):
