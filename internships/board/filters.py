@@ -12,9 +12,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.db.models import BooleanField, Count, F, Q, Value
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from careers.people.calendar import academic_calendar
 from careers.prefectures import PREFECTURES, prefecture_name
