@@ -22,8 +22,10 @@ _MOST = 6
 
 def changes_of(run: Run) -> list[dict[str, Any]]:
     """Give the single other answers that alter the outcome, the useful ones first."""
+    if run.assessment.unknown:
+        return []  # what must be found out comes first
     changes = what_would_change(_as_held(run.assessment.facts), run.on, policy())
-    found = [one for one in changes if one.field not in _GIVEN and not _loses_her_class(one)]
+    found = [one for one in changes if one.field not in _GIVEN and not _idle(one)]
     return [_said(one) for one in found[:_MOST]]
 
 
@@ -33,11 +35,12 @@ def _as_held(facts: Facts) -> Facts:
     return replace(facts, **held)
 
 
-def _loses_her_class(change: Change) -> bool:
-    """Fewer credits or a later graduation than she has is nothing to plan."""
-    return (change.field, change.direction) == ("credits_pct", "down") or (
-        change.field == "final_year" and change.values == (False,)
-    )
+def _idle(change: Change) -> bool:
+    """Nothing to plan: fewer credits, a later end of the course; of leaving, only the warning."""
+    if change.field == "enrolment":
+        return change.outcome != "V_PROHIBITED"
+    fewer_credits = (change.field, change.direction) == ("credits_pct", "down")
+    return fewer_credits or (change.field == "final_year" and change.values == (False,))
 
 
 def _said(change: Change) -> dict[str, Any]:

@@ -327,7 +327,7 @@ def say_answer(step: Step, values: dict[str, Any]) -> tuple[str, str]:
     if step.code == "dates":
         return span(values["starts_on"], values["ends_on"]), ""
     if len(values) > 1:
-        return ", ".join(say_value(key, value) for key, value in values.items()), ""
+        return ", ".join(_named_value(key, value) for key, value in values.items()), ""
     key, value = next(iter(values.items()))
     if FIELDS[key].kind == "choice":
         option = wording.option_of(key, value)
@@ -336,10 +336,17 @@ def say_answer(step: Step, values: dict[str, Any]) -> tuple[str, str]:
     return say_value(key, value), ""
 
 
+def _named_value(key: str, value: Any) -> str:
+    """Beside other values, one that is not sure needs its name."""
+    if value == UNSURE:
+        return _("%(what)s: not sure") % {"what": wording.FIELD_LABELS[key]}
+    return say_value(key, value)
+
+
 def say_value(key: str, value: Any) -> str:
     """Give one value with its unit."""
     if value == UNSURE:
-        return _("%(what)s: not sure") % {"what": wording.FIELD_LABELS.get(key, "")}
+        return _("not sure")
     if FIELDS[key].kind == "choice":
         return str(wording.option_of(key, value).label)
     if isinstance(value, date):

@@ -14,7 +14,7 @@ YOU, REVIEWER = _("You"), _("Permission reviewer")
 
 NOTHING_TO_DO = {"V_NO_RESTRICTION", "V_NOT_NEEDED", "V_WITHIN_STATUS", "V_COVERED"}
 TO_APPLY = {"V_NEED_BLANKET", "V_NEED_INDIVIDUAL", "V_NEED_INDIVIDUAL_CASE", "V_CHANGE_STATUS"}
-TO_CONFIRM = {"V_FLAG_CONFIRM", "V_CHECK_SCOPE", "V_BUREAU", "V_REDUCE_OR_CONSULT"}
+TO_CONFIRM = {"V_FLAG_CONFIRM", "V_CHECK_SCOPE", "V_REDUCE_OR_CONSULT"}
 FROM_ABROAD = {"V_STATUS_DA9", "V_STATUS_DA12", "V_STATUS_CULTURAL", "V_STATUS_TEMP_VISITOR"}
 # TABLES of the office: for these the immigration office needs its time before the first day.
 WITH_FILING_DATE = TO_APPLY | FROM_ABROAD | {"V_FLAG_CONFIRM"}
@@ -81,6 +81,13 @@ def _confirm(file_by: date | None) -> list[Step]:
     ]
 
 
+def _talk(file_by: date | None) -> list[Step]:
+    return [
+        Step("talk", _("Talk to our office, with these answers"), YOU),
+        Step("answer", _("We ask the bureau where it is open, and record the answer"), REVIEWER),
+    ]
+
+
 def _come(file_by: date | None) -> list[Step]:
     return [
         Step("contract", _("Contract and papers, with your university and the company"), YOU),
@@ -95,6 +102,7 @@ _ROADS: list[tuple[set[str], Callable[[date | None], list[Step]]]] = [
     (NOTHING_TO_DO, _papers_only),
     (TO_APPLY, _apply),
     (TO_CONFIRM, _confirm),
+    ({"V_BUREAU"}, _talk),
     (FROM_ABROAD, _come),
 ]
 

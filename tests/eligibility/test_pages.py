@@ -235,6 +235,18 @@ def test_what_is_not_sure_and_matters_is_named(client):
     unknown = [one["en"] for one in shown.context["slip"]["unknown"]]
     assert shown.context["slip"]["outcome"] == "V_BUREAU"
     assert "Course ends that academic year" in unknown
+    assert "Course ends that academic year: not sure" in said(shown)
+    assert shown.context["slip"]["changes"] == []
+
+
+def test_what_would_change_the_answer_is_said_the_useful_first(client):
+    shown = visit(client, "check_result", OVER | {"starts_on": "2027-04-12"})
+
+    changes = [(one["text"]["en"], one["outcome"]) for one in shown.context["slip"]["changes"]]
+    assert changes[0] == ("Hours in the largest week: 28 hours a week or less", "V_NEED_BLANKET")
+    assert ("What you receive: Nothing or Only actual costs, by receipt", "V_FLAG_CONFIRM") in (
+        changes
+    )
 
 
 @pytest.mark.parametrize("name", ["wizard", "check_answers", "check_result"])

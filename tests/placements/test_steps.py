@@ -20,6 +20,7 @@ def codes(outcome, file_by=date(2026, 12, 17)):
         ("V_COVERED", ["papers", "gate", "first_day"]),
         ("V_NEED_BLANKET", ["papers", "check", "file", "gate", "first_day"]),
         ("V_FLAG_CONFIRM", ["ask", "answer", "gate", "first_day"]),
+        ("V_BUREAU", ["talk", "answer", "gate", "first_day"]),
         ("V_STATUS_DA9", ["contract", "file", "status", "gate", "first_day"]),
         ("V_PROHIBITED", ["change_plan"]),
     ],
