@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from .editions import RULEBOOK, Edition, Rulebook
+from .editions import RULEBOOK, Edition, Rulebook, what_was_decided
 from .facts import FIELDS, UNKNOWN, Facts, effective_values
 from .findings import FACTS_MISSING, Finding
 from .outcomes import DOCUMENTS, FLAGS, OUTCOMES, STEPS
@@ -198,24 +198,18 @@ def _assess(facts: Facts, edition: Edition, policy: Policy) -> Assessment:
 def _complete(leaf: Leaf, edition: Edition) -> _Result:
     """Add to a leaf's deciding finding all others that hold whatever is still not known."""
     finding = leaf.finding
-    values = {
-        **leaf.values,
-        "decided": finding.id,
-        "step": finding.step,
-        "outcome": finding.outcome,
-        "kind": finding.kind,
-    }
+    values = {**leaf.values, **what_was_decided(finding)}
     kind = finding.kind
     holding = [finding]
-    for added in edition.adding:
-        held = added.when.holds(values)
+    for added in edition.added_to[finding.id]:
+        held = added.holds(values)
         if held is False:
             continue
         if added.kind and (held or possibly(added.when, values)):
             kind = added.kind
         if held or surely(added.when, values):
             holding.append(added)
-    flagged = edition.flagged.holds(values)
+    flagged = edition.is_flagged(values)
     if flagged is None:
         flagged = possibly(edition.flagged, values)
     return _Result(kind, flagged, tuple(holding), values)
@@ -260,7 +254,7 @@ def _reasons(findings: Iterable[Finding], results: list[_Result]) -> tuple[Reaso
 def _causes(finding: Finding, results: list[_Result]) -> tuple[str, ...]:
     values = next((r.values for r in results if finding in r.holding), results[0].values)
     support = set(finding.when.support(values))
-    return tuple(name for name in FIELDS if name in support)
+    return tuple(name for name in finding.facts if name in support)
 
 
 def _kind(kinds: set[str]) -> str:

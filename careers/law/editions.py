@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from .citations import CITATIONS
-from .facts import FIELDS
+from .compiled import Holds, compiled
+from .facts import FIELDS, UNKNOWN
 from .findings import ADDING, DECIDING, FACTS_MISSING, FLAGGED, Finding
 from .parameters import COVERAGE_BEGINS, PARAMETERS, Parameter
 from .predicates import Compare, Predicate
@@ -28,6 +29,21 @@ class NoEdition(ValueError):
     def __init__(self, on: date, first: date) -> None:
         self.on, self.first = on, first
         super().__init__(f"no edition for this date: {on} (rules begin on {first})")
+
+
+_NO_FACTS: Final = dict.fromkeys([*FIELDS, *(p.name for p in PARAMETERS)], UNKNOWN) | {
+    "flag_unpaid_over28_in_vacation": UNKNOWN
+}
+
+
+def what_was_decided(finding: Finding) -> dict[str, Any]:
+    """Give the names under which adding findings look at the one that decided."""
+    return {
+        "decided": finding.id,
+        "step": finding.step,
+        "outcome": finding.outcome,
+        "kind": finding.kind,
+    }
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +86,22 @@ class Edition:
             found.setdefault(finding.step, set()).update(finding.fields)
         return {
             step: tuple(name for name in FIELDS if name in names) for step, names in found.items()
+        }
+
+    @cached_property
+    def is_flagged(self) -> Holds:
+        return compiled(self.flagged)
+
+    @cached_property
+    def added_to(self) -> dict[str, tuple[Finding, ...]]:
+        """Give, for each deciding finding, the others that some facts may add to it."""
+        return {
+            finding.id: tuple(
+                added
+                for added in self.adding
+                if added.holds(_NO_FACTS | what_was_decided(finding)) is not False
+            )
+            for finding in self.deciding
         }
 
     def finding(self, finding_id: str) -> Finding:

@@ -7,8 +7,10 @@ condition holds adds flags and papers; these may also look at what has been deci
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Final
 
+from .compiled import Holds, compiled
 from .conditions import (
     ABROAD,
     ALL_IN_VACATION,
@@ -37,6 +39,7 @@ from .conditions import (
     UNLIMITED,
     VISITING_STATUS,
 )
+from .facts import FIELDS
 from .parameters import COVERAGE_BEGINS
 from .predicates import All, Any, Is, Not, Predicate, Yes, at_least, over
 
@@ -60,6 +63,16 @@ class Finding:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", tuple(dict.fromkeys(self.when.fields())))
+
+    @cached_property
+    def holds(self) -> Holds:
+        """Tell, of values, what `when` tells of them."""
+        return compiled(self.when)
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """Give the facts among the names looked at, in the order of facts."""
+        return tuple(name for name in FIELDS if name in self.fields)
 
     @property
     def only_explains(self) -> bool:

@@ -42,7 +42,7 @@ def explore(values: Values, edition: Edition, start: int = 0) -> Tree:
     """Find the deciding finding, going every way at each fact that is not known."""
     for place in range(start, len(edition.deciding)):
         finding = edition.deciding[place]
-        held = finding.when.holds(values)
+        held = finding.holds(values)
         if held:
             return Leaf(finding, values)
         if held is None:

@@ -28,9 +28,13 @@ class Predicate:
         """Give the comparisons with a limit: where equivalent facts part."""
         yield from ()
 
-    def support(self, values: Values) -> Iterator[str]:
+    def told(self, values: Values) -> tuple[bool | None, tuple[str, ...]]:
+        """Give the answer, and the names that make it so, in one pass."""
+        return self.holds(values), tuple(self.fields())
+
+    def support(self, values: Values) -> tuple[str, ...]:
         """Give the names that make the predicate answer as it does."""
-        yield from self.fields()
+        return self.told(values)[1]
 
     def inner(self) -> "tuple[Predicate, ...]":
         """Give the predicates this one is made of."""
@@ -72,6 +76,9 @@ class Is(Predicate):
     def holds(self, values: Values) -> bool | None:
         value = values[self.field]
         return None if value is UNKNOWN else value in self.codes
+
+    def told(self, values: Values) -> tuple[bool | None, tuple[str, ...]]:
+        return self.holds(values), (self.field,)
 
     def fields(self) -> Iterator[str]:
         yield self.field
@@ -204,10 +211,17 @@ class All(_Group):
                 result = None
         return result
 
-    def support(self, values: Values) -> Iterator[str]:
-        failed = next((part for part in self.parts if part.holds(values) is False), None)
-        for part in self.parts if failed is None else (failed,):
-            yield from part.support(values)
+    def told(self, values: Values) -> tuple[bool | None, tuple[str, ...]]:
+        result: bool | None = True
+        names: list[str] = []
+        for part in self.parts:
+            held, of_part = part.told(values)
+            if held is False:
+                return False, of_part
+            if held is None:
+                result = None
+            names += of_part
+        return result, tuple(names)
 
 
 @dataclass(frozen=True, init=False)
@@ -222,10 +236,17 @@ class Any(_Group):
                 result = None
         return result
 
-    def support(self, values: Values) -> Iterator[str]:
-        true = next((part for part in self.parts if part.holds(values)), None)
-        for part in self.parts if true is None else (true,):
-            yield from part.support(values)
+    def told(self, values: Values) -> tuple[bool | None, tuple[str, ...]]:
+        result: bool | None = False
+        names: list[str] = []
+        for part in self.parts:
+            held, of_part = part.told(values)
+            if held:
+                return True, of_part
+            if held is None:
+                result = None
+            names += of_part
+        return result, tuple(names)
 
 
 @dataclass(frozen=True)
@@ -242,8 +263,9 @@ class Not(Predicate):
     def limits(self) -> Iterator[Compare]:
         yield from self.part.limits()
 
-    def support(self, values: Values) -> Iterator[str]:
-        yield from self.part.support(values)
+    def told(self, values: Values) -> tuple[bool | None, tuple[str, ...]]:
+        held, names = self.part.told(values)
+        return (None if held is None else not held), names
 
     def undecided(self, values: Values) -> Iterator[str]:
         yield from self.part.undecided(values)
@@ -274,8 +296,8 @@ class Named(Predicate):
     def limits(self) -> Iterator[Compare]:
         yield from self.part.limits()
 
-    def support(self, values: Values) -> Iterator[str]:
-        yield from self.part.support(values)
+    def told(self, values: Values) -> tuple[bool | None, tuple[str, ...]]:
+        return self.part.told(values)
 
     def undecided(self, values: Values) -> Iterator[str]:
         yield from self.part.undecided(values)

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 ROOT = Path(__file__).parents[2]
-CASES = Path(__file__).parent / "cases.csv"
+CASES = Path(__file__).parents[2] / "careers/law/worked_cases/reference.csv"
 HEADER = ["case_id", "institution", "status_of_residence", "pay_kind", "hours_per_week"]
 PERMANENT = ["A", "japan", "PR", "wage", "40"]
 

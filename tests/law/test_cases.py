@@ -12,7 +12,8 @@ from internships.eligibility.case_files import differences, read_rows
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared/law/cases.csv"
 ON = date(2026, 11, 22)
-FILES = [HERE / "cases.csv", HERE / "own_cases.csv"]
+FOLDER = HERE.parents[1] / "careers/law/worked_cases"
+FILES = [FOLDER / "reference.csv", FOLDER / "office.csv"]
 ROWS = [row for file in FILES for row in read_rows(file)]
 
 
