@@ -8,7 +8,7 @@ export PORT SHIRUBE_DATA
 
 IN_VENV := .venv/bin/python
 
-.PHONY: help setup run test lint check bench manage demo
+.PHONY: help setup run test lint check bench manage demo diagrams
 
 help:
 	@echo "make run      the site with sample data on http://localhost:$(PORT)"
@@ -18,6 +18,7 @@ help:
 	@echo "make manage   any management command: make manage ARGS='shell'"
 	@echo "make demo     build the sample data anew"
 	@echo "make bench    the measurements"
+	@echo "make diagrams draw the order of decisions anew into docs/law"
 	@echo "make setup    install into .venv (the others do this by themselves)"
 
 setup:
@@ -43,3 +44,6 @@ manage: setup
 
 demo: setup
 	@exec $(IN_VENV) tools/manage.py demo --rebuild
+
+diagrams: setup
+	@$(IN_VENV) tools/law_diagrams.py

@@ -4,6 +4,7 @@ from datetime import date
 
 from .facts import FIELDS
 from .predicates import All, Any, AtLeast, Compare, Is, Named, Not, Predicate
+from .texts import TEXTS
 from .wording import number, text, value_words
 
 
@@ -12,7 +13,7 @@ def sentence(predicate: Predicate, language: str, on: date | None = None) -> str
     if isinstance(predicate, Named):
         return text(f"condition.{predicate.name}", language, on)
     if isinstance(predicate, Not):
-        return _phrase("not", language, part=sentence(predicate.part, language, on))
+        return _denied(predicate.part, language, on)
     if isinstance(predicate, All):
         return _joined(predicate.parts, "and", "always", language, on)
     if isinstance(predicate, Any):
@@ -23,6 +24,15 @@ def sentence(predicate: Predicate, language: str, on: date | None = None) -> str
     if isinstance(predicate, Is):
         return _choice(predicate, language)
     raise TypeError(f"no words for {predicate!r}")
+
+
+def _denied(part: Predicate, language: str, on: date | None) -> str:
+    """Say that something is not so; a few conditions have words of their own for that."""
+    if isinstance(part, Named) and f"condition.{part.name}.not" in TEXTS:
+        return text(f"condition.{part.name}.not", language, on)
+    if isinstance(part, Is) and part.codes == (True,):
+        return _phrase("no", language, name=text(f"fact.{part.field}", language))
+    return _phrase("not", language, part=sentence(part, language, on))
 
 
 def _phrase(key: str, language: str, **values: str) -> str:
@@ -50,11 +60,16 @@ def _choice(predicate: Is, language: str) -> str:
     name = text(f"fact.{predicate.field}", language)
     if predicate.codes == (True,):
         return _phrase("yes", language, name=name)
-    values = [_code(predicate.field, code, language) for code in predicate.codes]
+    values = [
+        _phrase("quoted", language, value=_code(predicate.field, code, language))
+        for code in predicate.codes
+    ]
     return _phrase("is", language, name=name, values=_phrase("or", language).join(values))
 
 
 def _code(field: str, code: str | bool, language: str) -> str:
+    if code == "UNKNOWN":
+        return text("status.UNKNOWN", language)
     if field in FIELDS:
         return value_words(field, code, language)
     if field in ("outcome", "kind"):

@@ -9,8 +9,8 @@ from tests.law.test_cases import FILES
 EQUIVALENT = {
     # For all but students the other half of the condition adds the largest week, and a week in
     # term is never longer than that; so whatever this half adds for them is found there too.
-    "inside_together_over: Status of residence is Student; and Long vacation is Partly; "
-    "and Hours a week in term plus Other paid work a week is over 28 -> Long vacation is Partly; "
+    "inside_together_over: Status of residence is “Student”; and Long vacation is “Partly”; "
+    "and Hours a week in term plus Other paid work a week is over 28 -> Long vacation is “Partly”; "
     "and Hours a week in term plus Other paid work a week is over 28",
 }
 

@@ -101,6 +101,7 @@ def test_each_text_is_asked_for_by_something():
     asked |= {
         key for key in TEXTS if key.startswith(("phrase.", "fact.", "problem.", "condition."))
     }
+    asked |= {f"parameter.{parameter.name}" for parameter in PARAMETERS}
     asked |= {f"answer.{name}" for name in ("yes", "no", "unknown", "private", "blank")}
     asked |= {f"answer.status_of_residence.{code}" for code in (*STATUSES, "UNKNOWN")}
 

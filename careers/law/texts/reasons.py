@@ -55,6 +55,8 @@ _REASONS = {
 _CONDITIONS = {
     "unlimited": ("the status has no work limit", "就労制限のない在留資格である"),
     "paid": ("it is paid", "報酬がある"),
+    "paid.not": ("it is not paid", "報酬がない"),
+    "outside_limit.not": ("the hours are inside a blanket permission (at most {week_hours} a week, or in a Student's long vacation {vacation_day_hours} a day)", "包括許可の時間内である（週{week_hours}時間以内、「留学」の長期休業期間中は一日{vacation_day_hours}時間以内）"),
     "other_work": ("there is other paid work", "ほかに報酬のある仕事がある"),
     "office_long_week": ("the largest week is over {office_week_hours} hours", "最も長い週が{office_week_hours}時間を超える"),
     "outside_limit": ("the hours are outside a blanket permission (over {week_hours} a week, or in a Student's long vacation over {vacation_day_hours} a day)", "包括許可の時間を超える（週{week_hours}時間超、「留学」の長期休業期間中は一日{vacation_day_hours}時間超）"),
