@@ -56,7 +56,7 @@ def student_of(user) -> Student | None:
     """Give the record of somebody who is a student; nobody else has signs."""
     if not (user.is_authenticated and user.is_student):
         return None
-    return Student.objects.filter(user=user).first()
+    return getattr(user, "student", None)
 
 
 def signs_for(student: Student, postings: Iterable[Posting]) -> dict[int, Sign]:
