@@ -2,13 +2,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from internships.office.views import home, pages
+from internships.office.views import home, pages, rules
 
 urlpatterns = [
     path("", pages.front, name="front"),
     path("home/", home.home, name="home"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("how-we-decide/", rules.how_we_decide, name="how_we_decide"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("theme/", pages.theme_set, name="theme_set"),
     path("components/", pages.components, name="components"),
