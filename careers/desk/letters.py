@@ -65,6 +65,12 @@ def cancel(about: models.Model, *kinds: str) -> int:
     return waiting.update(state=Letter.State.CANCELLED)
 
 
+def take_back(pk: int) -> bool:
+    """Cancel one letter. False where it has gone out already."""
+    waiting = Letter.objects.filter(pk=pk, state=Letter.State.WAITING)
+    return bool(waiting.update(state=Letter.State.CANCELLED))
+
+
 def send_due(now: datetime | None = None) -> int:
     """Send every letter that is due, one transaction each; give how many went out.
 

@@ -29,3 +29,8 @@ NEEDS: dict[str, str] = {
     "V_NOT_POSSIBLE_AS_PLANNED": _NEVER,
     "V_PROHIBITED": _NEVER,
 }
+
+
+def stays_closed(outcome: str) -> bool:
+    """Whether no paper and no person opens the gate on a plan with this outcome."""
+    return NEEDS.get(outcome, _NEVER) is _NEVER

@@ -110,6 +110,40 @@ class Placement(models.Model):
         return self.gate_opened_at is not None
 
 
+class Condition(models.Model):
+    """What must be so before the start gate opens. Rooms that deal with it meet it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        IN_HAND = "in_hand", _("in hand")
+        MET = "met", _("met")
+
+    PERMISSION = "permission"
+
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="conditions")
+    code = models.SlugField(max_length=20)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.OPEN)
+    due = models.DateField(null=True, blank=True)
+    met_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    met_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["placement", "code"]
+        verbose_name = _("condition of the start")
+        verbose_name_plural = _("conditions of the start")
+        constraints = [
+            models.UniqueConstraint(fields=["placement", "code"], name="condition_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["open", "in_hand"], met_by=None, met_at=None)
+                | models.Q(state="met", met_by__isnull=False, met_at__isnull=False),
+                name="condition_met_by_somebody",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code}: {self.get_state_display()}"
+
+
 class Verdict(models.Model):
     """What the law said of a placement, kept as it was: facts, policy, edition and result.
 

@@ -1,6 +1,6 @@
 """The road of a placement: what comes after the result, who does it, and by when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -108,21 +108,25 @@ _ROADS: list[tuple[set[str], Callable[[date | None], list[Step]]]] = [
 
 
 def road(
-    steps: list[Step], *, checked_on: date | None = None, gate_open: bool = False
+    steps: list[Step],
+    *,
+    checked_on: date | None = None,
+    gate_open: bool = False,
+    done: Collection[str] = (),
 ) -> list[dict]:
     """Give the road component its steps: what is done, where the student stands, what comes."""
-    shown = [_shown(step) for step in steps]
+    shown = [_shown(step) | ({"state": "done"} if step.code in done else {}) for step in steps]
     if checked_on:
-        done = {"state": "done", "what": _("Checked"), "who": YOU, "when": near_day(checked_on)}
-        shown.insert(0, done)
-    here = next((one for one in shown if one["state"] == "todo"), None)
+        checked = {"state": "done", "what": _("Checked"), "who": YOU, "when": near_day(checked_on)}
+        shown.insert(0, checked)
+    here = next((one for one in shown if one["state"] in ("todo", "gate")), None)
     if gate_open:
         for one in shown:
             if one["state"] == "gate":
                 one["state"] = "open"
                 break
             one["state"] = "done"
-    elif here:
+    elif here and here["state"] == "todo":
         here["state"] = "now"
     return shown
 

@@ -2,13 +2,18 @@
 
 from careers.desk.tasks import Task
 from careers.people.models import User
-from internships.placements.models import Placement
+from internships.placements.models import Condition, Placement
 from internships.placements.steps import YOU, steps_of
 
 
 def _waiting(user: User):
     mine = Placement.objects.filter(student__user=user, state=Placement.State.PLANNED)
-    return mine.with_verdict().exclude(outcome=None)
+    # What another room has in hand or has settled is on that room's list.
+    dealt_with = mine.filter(
+        conditions__code=Condition.PERMISSION,
+        conditions__state__in=[Condition.State.IN_HAND, Condition.State.MET],
+    )
+    return mine.exclude(pk__in=dealt_with.values("pk")).with_verdict().exclude(outcome=None)
 
 
 def tasks(user: User) -> list[Task]:

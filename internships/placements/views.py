@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from careers.desk.notes import note_done
 from careers.people.roles import FieldGroup, Sight, may_see
 from careers.record import log
-from internships.placements import gate, steps, workflow
+from internships.placements import gate, panels, steps, workflow
 from internships.placements.models import Placement
 from internships.placements.slips import sources_of
 
@@ -31,6 +31,7 @@ def placement_detail(request, pk):
         "own": placement.student.user_id == request.user.pk,
         "gate_needs": gate.NEEDS.get(outcome, ""),
         "too_late": steps.is_late(verdict.file_by) if verdict else False,
+        "panels": panels.on_placement_page(request, placement),
         "road": _road(placement, verdict) if verdict else [],
         "may_cancel": placement.state in workflow.TRANSITIONS["cancel"][0],
     }

@@ -1,4 +1,4 @@
-"""The verbs of a placement: save a checked one, cancel it, take the cancelling back."""
+"""The verbs of a placement: save a checked one, cancel it, take that back; open its gate."""
 
 import hashlib
 import json
@@ -8,22 +8,31 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from careers.people.models import Student, User
 from careers.record import log
 from internships.board.models import Posting
-from internships.placements.models import Placement, Verdict
+from internships.placements import gate
+from internships.placements.models import Condition, Placement, Verdict
+from internships.placements.signals import facts_changed
 
 # verb → (states it starts from, state it leads to). A placement cancelled after its gate was
 # opened comes back with the gate closed: whoever opened it did so for another plan.
 TRANSITIONS: dict[str, tuple[set[str], str]] = {
     "cancel": ({Placement.State.PLANNED, Placement.State.CLEARED}, Placement.State.CANCELLED),
     "restore": ({Placement.State.CANCELLED}, Placement.State.PLANNED),
+    "open_gate": ({Placement.State.PLANNED}, Placement.State.CLEARED),
+    "close_gate": ({Placement.State.CLEARED}, Placement.State.PLANNED),
 }
 
 
 class TooLate(Exception):
     """Somebody else was faster, or the placement is in another state; the page says so."""
+
+
+class GateStaysClosed(Exception):
+    """What has to be so before the start is not so yet, or never will be on this plan."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,7 @@ def save_checked_placement(
         check_key=key,
     )
     verdict = add_verdict(placement, checked, actor=actor)
+    Condition.objects.create(placement=placement, code=Condition.PERMISSION, due=verdict.file_by)
     log.append(
         "saved",
         placement,
@@ -118,20 +128,112 @@ def add_verdict(placement: Placement, checked: Checked, *, actor: User) -> Verdi
     )
 
 
+@transaction.atomic
+def change_facts(placement: Placement, plan: Plan, checked: Checked, *, actor: User) -> Verdict:
+    """Give a placement another plan and verdict. Rooms that hold papers on it are told in the
+    same transaction; what the new facts do not touch stays as it is.
+
+    Raises TooLate for a placement that has started, ended or was cancelled.
+    """
+    row = Placement.objects.select_for_update().get(pk=placement.pk)
+    if row.state not in {Placement.State.PLANNED, Placement.State.CLEARED}:
+        raise TooLate
+    before, dates = row.verdicts.first(), (row.starts_on, row.ends_on)
+    row.starts_on, row.ends_on, row.check_key = plan.starts_on, plan.ends_on, _key(plan, checked)
+    row.save(update_fields=["starts_on", "ends_on", "check_key"])
+    verdict = add_verdict(row, checked, actor=actor)
+    log.append(
+        "changed",
+        row,
+        actor=actor,
+        about=row.student.user,
+        before={"outcome": before.outcome} if before else None,
+        after={"outcome": verdict.outcome},
+    )
+    moved = dates != (plan.starts_on, plan.ends_on)
+    _tell(row, before, verdict, actor=actor, moved=moved)
+    return verdict
+
+
+def _tell(row: Placement, before, verdict, *, actor: User, moved: bool = False) -> None:
+    facts_changed.send(
+        Placement, placement=row, before=before, verdict=verdict, actor=actor, moved=moved
+    )
+
+
+@transaction.atomic
+def meet(placement: Placement, code: str, *, actor: User) -> None:
+    """A room says that its condition is met."""
+    _condition(placement, code).update(
+        state=Condition.State.MET, met_by=actor, met_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def leave_open(placement: Placement, code: str, *, in_hand: bool) -> None:
+    """A room says that its condition is not met: in its hands, or in nobody's."""
+    state = Condition.State.IN_HAND if in_hand else Condition.State.OPEN
+    _condition(placement, code).update(state=state, met_by=None, met_at=None)
+
+
+def _condition(placement: Placement, code: str):
+    Condition.objects.get_or_create(placement=placement, code=code)
+    return Condition.objects.filter(placement=placement, code=code)
+
+
+def may_open_gate(placement: Placement) -> bool:
+    """Whether the verdict is one that a gate opens on, and every condition is met."""
+    verdict = placement.verdicts.first()
+    states = set(placement.conditions.values_list("state", flat=True))
+    return (
+        verdict is not None
+        and not gate.stays_closed(verdict.outcome)
+        and states == {Condition.State.MET}
+    )
+
+
+@transaction.atomic
+def open_gate(placement: Placement, *, actor: User, reason: str) -> Placement:
+    """Say that the placement may start. reason: what was seen.
+
+    Raises GateStaysClosed while a condition is open, and for ever where the plan is not possible.
+    """
+    row = Placement.objects.select_for_update().get(pk=placement.pk)
+    if row.state == Placement.State.PLANNED and not may_open_gate(row):
+        raise GateStaysClosed
+    opened = {"gate_opened_at": timezone.now(), "gate_opened_by": actor, "gate_reason": reason}
+    return _move(row, "open_gate", actor=actor, reason=reason, **opened)
+
+
+def close_gate(placement: Placement, *, actor: User, reason: str = "") -> Placement:
+    return _move(placement, "close_gate", actor=actor, reason=reason)
+
+
+@transaction.atomic
 def cancel(placement: Placement, *, actor: User, reason: str = "") -> Placement:
-    return _move(placement, "cancel", actor=actor, reason=reason)
+    """Give the plan up. What others still do for it ends with it."""
+    row = _move(placement, "cancel", actor=actor, reason=reason)
+    verdict = row.verdicts.first()
+    _tell(row, verdict, verdict, actor=actor)
+    return row
 
 
 def restore(placement: Placement, *, actor: User) -> Placement:
     """Take a cancelling back. Raises TooLate when the same result was saved again meanwhile."""
     try:
-        return _move(placement, "restore", actor=actor)
+        with transaction.atomic():
+            row = _move(placement, "restore", actor=actor)
+            verdict = row.verdicts.first()
+            _tell(row, verdict, verdict, actor=actor)
     except IntegrityError as already:
         raise TooLate from already
+    return row
 
 
 @transaction.atomic
-def _move(placement: Placement, verb: str, *, actor: User, reason: str = "") -> Placement:
+def _move(
+    placement: Placement, verb: str, *, actor: User, reason: str = "", **changes
+) -> Placement:
     row = Placement.objects.select_for_update().get(pk=placement.pk)
     from_states, to_state = TRANSITIONS[verb]
     if row.state not in from_states:
@@ -140,6 +242,8 @@ def _move(placement: Placement, verb: str, *, actor: User, reason: str = "") -> 
     row.state = to_state
     if to_state == Placement.State.PLANNED:
         row.gate_opened_at, row.gate_opened_by, row.gate_reason = None, None, ""
+    for name, value in changes.items():
+        setattr(row, name, value)
     row.save()
     log.append(
         _DONE[verb],
@@ -153,4 +257,9 @@ def _move(placement: Placement, verb: str, *, actor: User, reason: str = "") -> 
     return row
 
 
-_DONE = {"cancel": "cancelled", "restore": "restored"}
+_DONE = {
+    "cancel": "cancelled",
+    "restore": "restored",
+    "open_gate": "gate opened",
+    "close_gate": "gate closed",
+}

@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from careers.record import log
 from internships.placements import workflow
 from internships.placements.models import Placement, Verdict
+from internships.placements.signals import facts_changed
 from internships.placements.workflow import Plan, TooLate
 from tests.factories import NOW, make_placement, make_posting, make_student, make_user
 from tests.placements.slips import CHECKED, PLAN
@@ -183,3 +184,61 @@ def test_a_person_sees_her_own_placements_and_those_of_her_office():
     assert [Placement.objects.visible_to(user).count() for user in nobody] == [0, 0, 0]
     assert [Placement.objects.visible_to(user).count() for user in office] == [1, 1]
     assert Placement.objects.visible_to(placement.student.user).get() == placement
+
+
+def test_the_gate_opens_once_every_condition_is_met_and_closes_again(student):
+    placement, _made = save(student)
+    reviewer = make_user(roles=["reviewer"])
+
+    with pytest.raises(workflow.GateStaysClosed):
+        workflow.open_gate(placement, actor=reviewer, reason="Permission seen")
+    workflow.meet(placement, "permission", actor=reviewer)
+    opened = workflow.open_gate(placement, actor=reviewer, reason="Permission seen")
+    closed = workflow.close_gate(placement, actor=reviewer)
+
+    assert (opened.state, opened.gate_opened_by, opened.gate_opened_at) == (
+        "cleared",
+        reviewer,
+        NOW,
+    )
+    assert (closed.state, closed.gate_open, closed.gate_reason) == ("planned", False, "")
+    verbs = [event.verb for event in log.history(placement)]
+    assert verbs == ["gate closed", "gate opened", "saved"]
+
+
+@pytest.mark.parametrize("outcome", ["V_PROHIBITED", "V_NOT_POSSIBLE_AS_PLANNED"])
+def test_on_a_plan_that_is_not_possible_the_gate_never_opens(student, outcome):
+    placement, _made = save(student, checked=replace(CHECKED, outcome=outcome))
+    reviewer = make_user(roles=["reviewer"])
+    workflow.meet(placement, "permission", actor=reviewer)
+
+    with pytest.raises(workflow.GateStaysClosed):
+        workflow.open_gate(placement, actor=reviewer, reason="All the same")
+
+
+def test_other_facts_give_the_same_placement_another_verdict_and_tell_the_rooms(student):
+    placement, _made = save(student)
+    told = []
+    later = replace(PLAN, ends_on=PLAN.ends_on.replace(day=26))
+
+    def hear(placement, before, verdict, **rest):
+        told.append((placement.ends_on, before.outcome, verdict.outcome))
+
+    facts_changed.connect(hear)
+    try:
+        changed = replace(CHECKED, outcome="V_NEED_INDIVIDUAL_CASE")
+        workflow.change_facts(placement, later, changed, actor=student.user)
+    finally:
+        facts_changed.disconnect(hear)
+
+    assert told == [(later.ends_on, "V_NEED_INDIVIDUAL", "V_NEED_INDIVIDUAL_CASE")]
+    assert placement.verdicts.count() == 2
+
+
+def test_a_raw_attempt_to_start_behind_a_closed_gate_is_refused_by_the_database(student):
+    placement, _made = save(student)
+
+    with pytest.raises(IntegrityError, match="placement_starts_through_the_gate"):
+        connection.cursor().execute(
+            "UPDATE placements_placement SET state = 'started' WHERE id = %s", [placement.pk]
+        )
