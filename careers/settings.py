@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "internships.board",
     "internships.placements",
     "internships.eligibility",
+    "internships.permits",
     "internships.office",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("careers.desk.urls")),
     path("", include("internships.placements.urls")),
     path("", include("internships.eligibility.urls")),
+    path("", include("internships.permits.urls")),
     path("admin/", admin.site.urls),
     path("", include("careers.people.urls")),
 ]

@@ -33,6 +33,7 @@ def names_of(resolver, namespace=""):
 
 def answer(client, method, address):
     response = client.generic(method, address)
+    b"".join(response)  # reads a file to its end, which closes it
     if response.status_code == 302 and response["Location"].startswith(reverse("account_login")):
         return "login"
     return str(response.status_code)

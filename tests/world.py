@@ -10,6 +10,7 @@ from careers.desk import links
 from careers.desk.models import Enquiry, Letter
 from careers.people.models import Job, Student, User
 from internships.board.models import Posting
+from internships.permits.models import DocumentVersion, PermitCase
 from internships.placements.models import Placement
 from tests.factories import (
     NOW,
@@ -20,6 +21,7 @@ from tests.factories import (
     make_student,
     make_user,
 )
+from tests.permits.rows import make_case
 
 PEOPLE = [
     "anonymous",
@@ -89,6 +91,15 @@ class World:
         return make_placement(student=self.student)
 
     @cached_property
+    def case(self) -> PermitCase:
+        """Ready to file: the state in which the student and the desk both have something to do."""
+        return make_case(student=self.student, state="ready_to_file", paper="uploaded")
+
+    @cached_property
+    def open_case(self) -> PermitCase:
+        return make_case(student=self.student, kind="confirm", state="open", paper="uploaded")
+
+    @cached_property
     def job(self) -> Job:
         return Job.objects.create(student=self.student, name="Café", weekly_hours=10)
 
@@ -113,10 +124,26 @@ class World:
         )
 
 
+def version_of(case: PermitCase) -> DocumentVersion:
+    return DocumentVersion.objects.filter(requirement__case=case).order_by("pk").first()
+
+
 # The changing parts of an address, by the name in tests/access.txt.
 ARGUMENTS = {
     "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "no-such-key"},
+    "case_answer": lambda world: {"pk": world.open_case.pk},
+    "case_close": lambda world: {"pk": world.open_case.pk},
+    "case_detail": lambda world: {"pk": world.case.pk},
+    "case_file": lambda world: {"pk": world.case.pk, "version": version_of(world.case).pk},
+    "case_filing": lambda world: {"pk": world.case.pk},
+    "case_open": lambda world: {"pk": world.placement.pk},
+    "case_submit": lambda world: {"pk": world.case.pk},
+    "case_undo": lambda world: {"pk": world.case.pk, "event": 1},
     "demo_sign_in": lambda world: {"pk": world.owner.pk},
+    "desk_act": lambda world: {"pk": world.case.pk, "deed": "filing"},
+    "desk_case": lambda world: {"pk": world.case.pk},
+    "desk_paper": lambda world: {"pk": world.case.pk, "code": "D_APP", "deed": "return"},
+    "desk_paper_accept": lambda world: {"pk": world.case.pk, "code": "D_APP"},
     "enquiry_by_link": lambda world: {"token": world.visitors_link},
     "enquiry_by_link@guessed": lambda world: {"token": "guessed"},
     "enquiry_close": lambda world: {"pk": world.enquiry.pk},

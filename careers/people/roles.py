@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, set[str]] = {
     | {
         "board.publish_posting",
         "placements.view_placement",
+        "permits.view_case_states",
         "desk.answer_enquiry",
         "desk.view_letter",
     },
@@ -46,6 +47,9 @@ PERMISSIONS: dict[str, set[str]] = {
         "desk.answer_enquiry",
         "desk.view_letter",
         "placements.view_placement",
+        "permits.view_permitcase",
+        "permits.view_case_states",
+        "permits.review_case",
     },
     Role.APPROVER: _STAFF,
     Role.ADMINISTRATOR: _STAFF

@@ -31,6 +31,7 @@ TODAY = Place("home", "home", _("Today"))
 _EDITOR = frozenset({"posting_new", "posting_edit", "posting_withdraw", "posting_return"})
 POSTINGS = Place("posting_staff_list", "postings", _("Postings"), _EDITOR)
 BOARD = Place("posting_list", "board", _("Board"))
+PERMISSIONS = Place("desk_queue", "permissions", _("Permissions"))
 CHECK = Place("wizard", "check", _("Check"))
 SOURCES = Place("directory", "sources", _("Sources"))
 SIGN_IN = Place("account_login", "sign-in", _("Sign in"))
@@ -45,8 +46,12 @@ MOST = 5
 def places_for(user) -> list[Place]:
     if not user.is_authenticated:
         return [BOARD, CHECK, SOURCES, SIGN_IN]
+    if user.has_perm("board.change_posting") and user.has_perm("permits.review_case"):
+        return [TODAY, POSTINGS, PERMISSIONS, BOARD, ADMIN]
     if user.has_perm("board.change_posting"):
         return [TODAY, POSTINGS, BOARD, CHECK, ADMIN if user.is_staff else SOURCES]
+    if user.has_perm("permits.review_case"):
+        return [TODAY, PERMISSIONS, BOARD, CHECK, ADMIN]
     if user.has_perm("people.view_staff_pages"):
         return [TODAY, BOARD, CHECK, SOURCES] + ([ADMIN] if user.is_staff else [])
     return [HOME, BOARD, CHECK, SOURCES]

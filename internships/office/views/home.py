@@ -11,7 +11,7 @@ from careers.desk.tasks import tasks_of
 from careers.people.calendar import academic_calendar
 from careers.people.models import Student
 from internships.board.models import Posting
-from internships.placements import steps
+from internships.permits.roads import newest_cases, road_of_placement
 from internships.placements.models import Placement
 
 SOON = timedelta(days=7)
@@ -53,20 +53,13 @@ def _heading(tasks, days) -> str:
 
 def _own_placements(user):
     rows = Placement.objects.filter(student__user=user).live().with_verdict()
+    rows = list(rows.select_related("posting__organisation"))
+    cases = newest_cases(rows)
     return [
-        {"placement": row, "road": _road(row)}
-        for row in rows.select_related("posting__organisation")
+        {"placement": row, "case": case, "road": road_of_placement(row, case, row.outcome)}
+        for row in rows
+        for case in [cases.get(row.pk)]
     ]
-
-
-def _road(row):
-    if not row.outcome:
-        return []
-    return steps.road(
-        steps.steps_of(row.outcome, row.starts_on, row.file_by),
-        checked_on=timezone.localdate(row.created_at),
-        gate_open=row.gate_open,
-    )
 
 
 def _dates_to_know(student) -> list[tuple]:

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PermitsConfig(AppConfig):
+    name = "internships.permits"
+    verbose_name = _("Permission cases")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from careers.desk.tasks import register
+        from internships.permits import panels, recheck, tasks
+        from internships.placements.panels import show_on_placement_page
+        from internships.placements.signals import facts_changed
+
+        register("permits", tasks=tasks.tasks, count=tasks.count)
+        show_on_placement_page(panels.beside_the_slip)
+        facts_changed.connect(recheck.on_facts_changed, dispatch_uid="permits")

@@ -1,0 +1,270 @@
+"""State, action and person: each answer, event and letter against the one table."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from careers.desk.models import Letter
+from careers.record.models import Event
+from internships.permits import workflow
+from internships.permits.models import PermitCase, Requirement
+from internships.permits.transitions import OWN, REVIEW, VERBS
+from tests.factories import TODAY, make_student, make_user
+from tests.permits.rows import make_bureau, make_case, pdf
+
+pytestmark = pytest.mark.django_db
+
+WHY = ("Because", "理由")
+ROLES = ("student", "other_student", "advisor", "reviewer", "approver", "administrator")
+# Each verb once more by hand, from the office's paper: who, from where, to where, which kinds.
+BY_HAND = """
+verb                who              from                    to            kinds   letter
+upload              student          open,submitted,returned -             all     -
+enter_answer        student          open,returned           -             confirm -
+submit              student          open,returned           submitted     all     permit_for_office
+accept_paper        reviewer         open,submitted,returned -             all     -
+see_paper           reviewer         open,submitted,returned -             all     -
+return_paper        reviewer         open,submitted,returned -             all     permit_paper_back
+mark_not_applicable reviewer         open,submitted,returned -             all     -
+return_case         reviewer         submitted               returned      all     permit_returned
+mark_ready_to_file  reviewer         submitted               ready_to_file filing  permit_ready
+record_filing       student,reviewer ready_to_file           filed         filing  permit_filed
+record_grant        reviewer         filed                   granted       filing  permit_granted
+record_refusal      reviewer         filed                   refused       filing  permit_refused
+confirm_papers      reviewer         submitted               answered      checked permit_answered
+confirm_answer      reviewer         submitted               answered      confirm permit_answered
+record_answer       reviewer         open,submitted,returned answered      confirm permit_answered
+open_gate           reviewer         granted,answered        -             all     permit_gate_open
+close_case          student,reviewer open,submitted          closed        all     permit_closed
+"""
+LINES = {line.split()[0]: line.split()[1:] for line in BY_HAND.strip().splitlines()[1:]}
+KINDS = {
+    "all": set(PermitCase.Kind),
+    "filing": set(PermitCase.Kind) - {"papers", "confirm"},
+    "confirm": {"confirm"},
+    "checked": {"papers", "confirm"},
+}
+WITH_PAPER = {"upload", "accept_paper", "see_paper", "return_paper", "mark_not_applicable"}
+PAPER_FOR = {"mark_not_applicable": "missing", "see_paper": "missing"}
+
+
+def answer(**changes):
+    return {
+        "bureau": make_bureau(),
+        "answered_on": TODAY,
+        "answer_from": "Desk 3",
+        "answer": "may_start",
+        "answer_text": "No permission is needed.",
+    } | changes
+
+
+def do(verb, case, by):
+    paper = case.requirements.order_by("position").first()
+    calls = {
+        "upload": lambda: workflow.upload(paper, pdf(title="new"), by=by),
+        "enter_answer": lambda: workflow.enter_answer(case, answer(), by=by),
+        "submit": lambda: workflow.submit(case, by=by),
+        "accept_paper": lambda: workflow.accept_paper(paper, by=by, version=1),
+        "see_paper": lambda: workflow.see_paper(paper, by=by),
+        "return_paper": lambda: workflow.return_paper(paper, by=by, reason=WHY),
+        "mark_not_applicable": lambda: workflow.mark_not_applicable(paper, by=by, reason=WHY),
+        "return_case": lambda: workflow.return_case(case, by=by, reason=WHY),
+        "mark_ready_to_file": lambda: workflow.mark_ready_to_file(case, by=by),
+        "record_filing": lambda: workflow.record_filing(
+            case, {"filed_on": TODAY, "bureau": make_bureau(), "receipt": "R-1"}, by=by
+        ),
+        "record_grant": lambda: workflow.record_grant(
+            case,
+            {
+                "decided_on": TODAY,
+                "permission_number": "123",
+                "valid_until": case.placement.ends_on,
+            },
+            by=by,
+        ),
+        "record_refusal": lambda: workflow.record_refusal(
+            case, by=by, decided_on=TODAY, reason=WHY
+        ),
+        "confirm_papers": lambda: workflow.confirm_papers(case, by=by),
+        "confirm_answer": lambda: workflow.confirm_answer(case, by=by),
+        "record_answer": lambda: workflow.record_answer(case, answer(), by=by),
+        "open_gate": lambda: workflow.open_gate(case, by=by),
+        "close_case": lambda: workflow.close_case(case, by=by),
+    }
+    return calls[verb]()
+
+
+def case_for(verb, state, *, kind=None):
+    """A case in which nothing but state and person can stand in the way of the verb."""
+    kind = kind or {"all": "individual", "filing": "individual"}.get(LINES[verb][3], "confirm")
+    paper = PAPER_FOR.get(verb, "uploaded" if verb in WITH_PAPER else "accepted")
+    told = answer() if kind == "confirm" else {}
+    outcome = "V_REDUCE_OR_CONSULT" if verb == "confirm_papers" else ""
+    codes = ["O_HOURS_PLAN"] if verb == "confirm_papers" and kind == "confirm" else None
+    case = make_case(kind=kind, state=state, paper=paper, outcome=outcome, codes=codes, **told)
+    case.requirements.filter(code="O_BUREAU_CONFIRMATION").update(
+        state="uploaded", checked_by=None, checked_at=None
+    )
+    return case
+
+
+def person_of(role, case):
+    if role == "student":
+        return case.student.user
+    return make_student().user if role == "other_student" else make_user(roles=[role])
+
+
+def expected(verb, state, role):
+    who, starts = LINES[verb][0].split(","), LINES[verb][1].split(",")
+    if role not in who:
+        return "refused"
+    return "done" if state in starts else "too late"
+
+
+def test_the_table_of_the_code_is_the_one_of_the_office():
+    names = {OWN: "student", REVIEW: "reviewer"}
+    told = {
+        verb: [
+            sorted(names[who] for who in row.who),
+            sorted(row.starts),
+            row.leads_to or "-",
+            set(row.kinds),
+            row.letter or "-",
+        ]
+        for verb, row in VERBS.items()
+        if verb != "open_case"
+    }
+
+    by_hand = {
+        verb: [sorted(who.split(",")), sorted(starts.split(",")), to, KINDS[kinds], letter]
+        for verb, (who, starts, to, kinds, letter) in LINES.items()
+    }
+    assert told == by_hand
+
+
+@pytest.mark.parametrize("verb", LINES)
+@pytest.mark.parametrize("state", PermitCase.State.values)
+def test_each_person_gets_the_answer_of_the_table(verb, state):
+    given = {}
+    for role in ROLES:
+        case = case_for(verb, state)
+        before = Event.objects.count(), Letter.objects.count()
+        try:
+            do(verb, case, person_of(role, case))
+            given[role] = "done"
+        except PermissionDenied:
+            given[role] = "refused"
+        except workflow.TooLate:
+            given[role] = "too late"
+        case.refresh_from_db()
+        if given[role] == "done":
+            after_it_is_done(verb, state, role, case)
+        else:
+            assert case.state == state
+            assert (Event.objects.count(), Letter.objects.count()) == before
+
+    assert given == {role: expected(verb, state, role) for role in ROLES}
+
+
+def after_it_is_done(verb, state, role, case):
+    to, letter = LINES[verb][2], LINES[verb][4]
+    event = workflow.history_of(case).first()
+    assert case.state == (state if to == "-" else to)
+    assert (event.verb, event.about) == (VERBS[verb].event, case.student.user)
+    written = Letter.objects.filter(object_id=str(case.pk)).values_list("kind", flat=True)
+    sent = "permit_for_office" if role == "student" else letter
+    assert list(written) == ([] if letter == "-" else [sent])
+
+
+@pytest.mark.parametrize(
+    ("verb", "kind"),
+    [(verb, kind) for verb, kind in product(LINES, PermitCase.Kind) if LINES[verb][3] != "all"],
+)
+def test_a_verb_belongs_to_its_kinds_of_case(verb, kind):
+    state = LINES[verb][1].split(",")[0]
+    role = LINES[verb][0].split(",")[0]
+    case = case_for(verb, state, kind=kind)
+
+    def act():
+        do(verb, case, person_of(role, case))
+
+    if kind in KINDS[LINES[verb][3]]:
+        act()
+    else:
+        with pytest.raises(workflow.Refused):
+            act()
+
+
+@pytest.mark.parametrize("verb", sorted(WITH_PAPER))
+@pytest.mark.parametrize("paper", Requirement.State.values)
+def test_a_paper_moves_between_its_states_only_as_the_table_says(verb, paper):
+    case = make_case(state="submitted", paper=paper)
+    role = LINES[verb][0]
+
+    def act():
+        do(verb, case, person_of(role, case))
+
+    if paper in VERBS[verb].paper:
+        act()
+        assert case.requirements.order_by("position").first().state == VERBS[verb].paper_to
+    else:
+        with pytest.raises(workflow.TooLate):
+            act()
+
+
+@pytest.mark.parametrize("verb", [name for name, row in VERBS.items() if row.undoable])
+def test_an_undo_within_the_delay_brings_everything_back_and_sends_nothing(verb):
+    state, role = LINES[verb][1].split(",")[0], LINES[verb][0].split(",")[-1]
+    case = case_for(verb, state)
+    workflow.settle(PermitCase.objects.get(pk=case.pk), case.student.user)
+    by = person_of(role, case)
+    before = snapshot(case)
+    do(verb, case, by)
+
+    workflow.undo(case, workflow.history_of(case).first().pk, by=by)
+
+    assert snapshot(case) == before
+    assert not Letter.objects.filter(state="waiting").exists()
+    assert workflow.history_of(case).first().verb == "undone"
+
+
+def snapshot(case):
+    row = PermitCase.objects.select_related("placement").get(pk=case.pk)
+    leave = {"_state", "_placement_cache", "owner_id", "correct_by", "waits_since"}
+    own = {name: value for name, value in vars(row).items() if name not in leave}
+    papers = list(case.requirements.order_by("pk").values())
+    conditions = list(row.placement.conditions.values_list("code", "state"))
+    return own, papers, row.placement.state, row.placement.gate_opened_at, conditions
+
+
+@pytest.mark.parametrize("verb", ["accept_paper", "mark_ready_to_file"])
+def test_after_the_delay_nothing_is_undone(verb, frozen_moment, settings):
+    case, reviewer = case_for(verb, "submitted"), make_user(roles=["reviewer"])
+    do(verb, case, reviewer)
+    event = workflow.history_of(case).first()
+    frozen_moment.shift(settings.LETTER_DELAY + timedelta(seconds=1))
+
+    with pytest.raises(workflow.Refused):
+        workflow.undo(case, event.pk, by=reviewer)
+
+
+def test_nobody_undoes_the_deed_of_another_or_one_that_something_followed(reviewer):
+    case = case_for("return_paper", "submitted")
+    do("return_paper", case, reviewer)
+    first = workflow.history_of(case).first()
+
+    with pytest.raises(PermissionDenied):
+        workflow.undo(case, first.pk, by=make_user(roles=["reviewer"]))
+    workflow.return_case(case, by=reviewer, reason=WHY)
+    with pytest.raises(workflow.TooLate):
+        workflow.undo(case, first.pk, by=reviewer)
+
+
+def test_a_reviewer_never_acts_on_her_own_case():
+    both = make_user(roles=["student", "reviewer"])
+    case = make_case(student=make_student(user=both), state="submitted", paper="uploaded")
+
+    with pytest.raises(PermissionDenied):
+        do("accept_paper", case, both)
