@@ -364,9 +364,9 @@ def test_the_admin_shows_cases_to_look_at_with_a_way_to_the_desk(desk):
     assert desk.get(reverse("admin:permits_permitcase_changelist")).status_code == 200
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "came back to you"), ("ja", "戻")])
+@pytest.mark.parametrize("language", ["en", "ja"])
 def test_the_letter_is_in_the_readers_language_and_names_nothing_private(
-    desk, mailoutbox, language, words
+    desk, mailoutbox, language
 ):
     student = make_student(user=make_user(roles=["student"], language=language))
     case = make_case(student=student, state="submitted", paper="uploaded")
@@ -376,7 +376,7 @@ def test_the_letter_is_in_the_readers_language_and_names_nothing_private(
     letters.send_due(NOW + timedelta(days=1))
 
     mail = mailoutbox[0]
-    assert words in mail.subject
+    assert mail.extra_headers["Content-Language"] == language
     assert reverse("case_detail", args=[case.pk]) in mail.body
     for private in ("Torn", "破れ", "在留", "visa", "permission", "許可", paper.name):
         assert private not in mail.subject + mail.body
