@@ -1,0 +1,176 @@
+"""Finding an internship in a real browser, in both languages and widths."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from internships.board.reference import load_reference_data
+from tests.factories import make_organisation, make_posting, make_student
+
+SIZES = [("en", 1280), ("ja", 390)]
+WORDS = {
+    "en": {
+        "search": "Search",
+        "filters": "Filters",
+        "show": "Show postings",
+        "unpaid": "Unpaid",
+        "title": "Bridge inspection",
+        "count": "1 posting",
+        "check": "Would I need permission? Check",
+        "flag": "Permission needed, already held",
+        "detail": "Check in detail",
+        "apply": "How to apply",
+        "empty": "No posting fits all 2 filters",
+        "remove": "Without Unpaid: 1",
+        "office": "Show the office",
+        "yokohama": "Yokohama District Immigration Office",
+    },
+    "ja": {
+        "search": "検索",
+        "filters": "条件",
+        "show": "この条件で見る",
+        "unpaid": "無報酬",
+        "title": "橋の点検",
+        "count": "1件",
+        "check": "許可が必要か確かめる",
+        "flag": "許可が必要（お持ちです）",
+        "detail": "くわしく判定する",
+        "apply": "応募方法",
+        "empty": "条件（2件）をすべて満たす求人はありません",
+        "remove": "無報酬を外すと1件",
+        "office": "窓口を見る",
+        "yokohama": "東京出入国在留管理局横浜支局",
+    },
+}
+
+
+@pytest.fixture
+def bridge(db):
+    """One posting that is paid among others; the browser's clock runs, so dates are near."""
+    today = timezone.localdate()
+    make_posting(title_en="Sewing", title_ja="縫製", pay_kind="none")
+    return make_posting(
+        title_en="Bridge inspection",
+        title_ja="橋の点検",
+        description_en="Walk the bridge.",
+        description_ja="橋を歩きます。",
+        organisation=make_organisation(name_en="Hashi Works", name_ja="橋工業"),
+        pay_kind="wage",
+        pay_yen=1300,
+        pay_unit="hour",
+        weekly_hours=16,
+        daily_hours=8,
+        days_per_week=2,
+        starts_on=today + timedelta(days=40),
+        ends_on=today + timedelta(days=70),
+        prefecture="14",
+        city_en="Yokohama",
+        city_ja="横浜市",
+        japanese_level="N3",
+        programme_type=2,
+        apply_method="office",
+    )
+
+
+def assert_fits(page, width):
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("language", "width"), SIZES)
+def test_a_visitor_finds_a_posting_and_is_led_to_the_check(
+    open_page, assert_accessible, bridge, language, width
+):
+    words = WORDS[language]
+    page = open_page("/internships/", language=language, width=width)
+
+    page.locator("#id_q").fill(words["title"])
+    page.get_by_role("button", name=words["search"]).click()
+    assert words["count"] in page.locator("#count").inner_text()
+    assert_accessible(page)
+    assert_fits(page, width)
+    page.get_by_role("link", name=words["title"], exact=True).click()
+
+    assert page.locator("h1").inner_text() == words["title"]
+    assert page.get_by_role("heading", name=words["apply"]).is_visible()
+    assert_accessible(page)
+    assert_fits(page, width)
+    page.get_by_role("link", name=words["check"]).click()
+    assert f"p={bridge.ref}" in page.url
+
+
+@pytest.mark.parametrize(("language", "width"), SIZES)
+def test_filters_narrow_and_an_empty_list_leads_back(
+    open_page, assert_accessible, bridge, language, width
+):
+    words = WORDS[language]
+    page = open_page("/internships/?q=%E6%A9%8B", language=language, width=width)
+
+    if width < 992:
+        page.locator(".board-filters summary").click()
+    page.get_by_label(words["unpaid"], exact=True).check()
+    page.get_by_role("button", name=words["show"]).click()
+
+    assert page.get_by_role("heading", name=words["empty"]).is_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name=words["remove"]).click()
+    assert words["count"] in page.locator("#count").inner_text()
+
+
+@pytest.mark.parametrize(("language", "width"), SIZES)
+def test_a_student_sees_her_flag_on_list_and_page(open_page, bridge, language, width):
+    words = WORDS[language]
+    until = date(2028, 4, 30)
+    student = make_student(residence_expires_on=until, blanket_permission_until=until)
+    page = open_page(
+        "/internships/", student.user, language=language, width=width, javascript=False
+    )
+
+    assert page.locator(".posting-row .flag", has_text=words["flag"]).count() == 1
+    assert_fits(page, width)
+    page.get_by_role("link", name=words["title"], exact=True).click()
+
+    assert page.locator(".signpost .flag").inner_text().strip() == words["flag"]
+    page.get_by_role("link", name=words["detail"]).click()
+    assert f"p={bridge.ref}" in page.url
+
+
+@pytest.mark.parametrize(("language", "width"), SIZES)
+def test_sources_and_the_responsible_office_are_found(
+    open_page, assert_accessible, db, language, width
+):
+    words = WORDS[language]
+    load_reference_data()
+    page = open_page("/sources/", language=language, width=width)
+    assert page.locator(".resource").count() == 51
+    assert_accessible(page)
+    assert_fits(page, width)
+
+    page.goto(page.url.replace("/sources/", "/offices/"))
+    page.locator("#prefecture").select_option("14")
+    page.get_by_role("button", name=words["office"]).click()
+
+    assert words["yokohama"] in page.locator(".panel").inner_text()
+    assert_accessible(page)
+    assert_fits(page, width)
+
+
+def test_the_board_needs_no_javascript(open_page, bridge):
+    words = WORDS["en"]
+    page = open_page("/internships/", width=390, javascript=False)
+
+    page.locator(".board-filters summary").click()
+    page.get_by_label("Paid", exact=True).check()
+    page.get_by_role("button", name=words["show"]).click()
+    page.get_by_role("link", name=words["title"], exact=True).click()
+
+    assert page.get_by_role("link", name=words["check"]).is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_board_in_both_themes(open_page, assert_accessible, bridge, scheme):
+    page = open_page("/internships/?hours=many", scheme=scheme)
+    assert_accessible(page)
+
+    page.goto(page.url.split("?")[0] + f"{bridge.ref}/")
+    assert_accessible(page)
