@@ -12,7 +12,9 @@ origins together, later ones winning; `.facts` goes to assess, `.origins` to the
 `assess` is pure and cached; NoEdition is raised for a day before the rules begin.
 `Assessment.to_dict`/`from_dict` store an answer; `digest` names it.
 `QUESTIONS` in order; `question.asked(given)` tells whether it still matters, where `given`
-holds the facts known so far by name. `text`, `words` and `citation` give words and sources.
+holds the facts known so far by name, and `question.may_matter(given)` whether it could once
+the facts before it are known; `rules_for` gives the numbers and the policy they look at.
+`text`, `words` and `citation` give words and sources.
 `OUTCOMES[code]` says what the product does with an outcome; `dates` derives facts from dates.
 `what_would_change(facts, on, policy)` gives the single answers that alter the outcome.
 """
@@ -32,7 +34,7 @@ from .facts import FIELDS, UNKNOWN, Facts, FactsError, Problem, parse_value, wri
 from .merge import Merged, PartialFacts, merge
 from .outcomes import DOCUMENTS, FLAGS, KINDS, OUTCOMES, Outcome
 from .policy import Policy
-from .questions import QUESTIONS, Option, Question
+from .questions import QUESTIONS, Option, Question, rules_for
 from .sentences import sentence
 from .wording import fact_words, reason_text, text, value_words, words
 
@@ -74,6 +76,7 @@ __all__ = [
     "parse_value",
     "permission_covers",
     "reason_text",
+    "rules_for",
     "sentence",
     "text",
     "value_words",

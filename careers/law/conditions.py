@@ -21,7 +21,8 @@ RESTRICTED: Final = Is("venue", "fueiho")
 ASSISTANT: Final = Is("venue", "own_university_ta_ra")
 
 # Any fixed sum counts as pay; only costs paid back by receipt do not (LAB-PAY).
-PAID: Final = Named("paid", Is("pay_kind", "flat_allowance", "wage"))
+PAY_KINDS: Final = ("flat_allowance", "wage")
+PAID: Final = Named("paid", Is("pay_kind", *PAY_KINDS))
 OTHER_WORK: Final = Named("other_work", over("nothing", "other_weekly_work_hours"))
 
 ALL_IN_VACATION: Final = Is("in_long_vacation", "y")

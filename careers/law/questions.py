@@ -17,6 +17,7 @@ from .conditions import (
     EXEMPT_ASSISTANT,
     INDIVIDUAL_COVERS,
     INTERN_HOLDER,
+    LONG_WEEK,
     OTHER_WORK,
     OUTSIDE_LIMIT,
     OVER_LONGEST_INTERNSHIP,
@@ -30,7 +31,11 @@ from .conditions import (
 )
 from .facts import FIELDS, UNKNOWN, Value
 from .parameters import CURRENT
-from .predicates import All, Any, Is, Not, Predicate, Yes
+from .policy import Policy
+from .predicates import All, Any, Is, Not, Predicate, Yes, over
+
+# What guards look at beside the facts: the numbers of an edition, and the policy.
+Rules = Mapping[str, Anything]
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Question:
     """One question; `key` is the name of the fact, `official` the Japanese term for it.
 
     not_sure, prefer_not_to_say: these answers are offered. where: there is a text that
-    says where to find the answer.
+    says where to find the answer. minimum: the least a number can be.
     """
 
     key: str
@@ -56,15 +61,12 @@ class Question:
     not_sure: bool = True
     prefer_not_to_say: bool = False
     where: bool = False
+    minimum: Decimal = Decimal(0)
 
     @property
     def kind(self) -> str:
         """Give 'choice', 'yes_no', 'number' or 'days'."""
         return FIELDS[self.key].kind
-
-    @property
-    def minimum(self) -> Decimal:
-        return Decimal(0)
 
     @property
     def maximum(self) -> Decimal:
@@ -74,17 +76,30 @@ class Question:
     def step(self) -> Decimal:
         return FIELDS[self.key].unit
 
-    def asked(self, given: Mapping[str, Value]) -> bool:
+    def asked(self, given: Mapping[str, Value], rules: Rules | None = None) -> bool:
         """Tell whether the question is asked after what is given so far.
 
         given: the facts answered or known, by name; UNKNOWN is the answer "not sure". A fact
         that still waits for its own answer keeps back the questions that hang on it.
+        rules: as `rules_for` gives them; without, the newest numbers and the usual policy.
         """
-        values = _values(given)
+        values = _values(given, rules)
         held = self.guard.holds(values)
         if held is None:
             return all(_settled(name, given) for name in self.guard.undecided(values))
         return held
+
+    def may_matter(self, given: Mapping[str, Value], rules: Rules | None = None) -> bool:
+        """Tell whether some answer to what is not given yet would have the question asked."""
+        return self.guard.holds(_values(given, rules)) is not False
+
+
+def rules_for(parameters: Mapping[str, Decimal], policy: Policy) -> Rules:
+    unpaid_flagged = policy.flag_unpaid_over28_in_vacation
+    return {**parameters, "flag_unpaid_over28_in_vacation": unpaid_flagged}
+
+
+_USUAL_RULES: Final = rules_for(CURRENT, Policy())
 
 
 def _settled(name: str, given: Mapping[str, Value]) -> bool:
@@ -93,22 +108,29 @@ def _settled(name: str, given: Mapping[str, Value]) -> bool:
     return given.get(name) is not None
 
 
-def _values(given: Mapping[str, Value]) -> dict[str, Anything]:
+def _values(given: Mapping[str, Value], rules: Rules | None) -> dict[str, Anything]:
     """Give the values guards look at; what is not given yet is not known."""
-    values: dict[str, Anything] = dict(CURRENT)
+    values: dict[str, Anything] = dict(_USUAL_RULES if rules is None else rules)
     for name in FIELDS:
         value = given.get(name)
         values[name] = UNKNOWN if value is None else value
     if given.get("pay_kind") is None and isinstance(given.get("paid"), bool):
         values["pay_kind"] = "wage" if given["paid"] else "none"
-    if given.get("status_of_residence") is UNKNOWN:
-        values["status_of_residence"] = "UNKNOWN"
+    # Without these two there is nothing to judge by: no other answer would help.
+    for name in ("institution", "status_of_residence"):
+        if given.get(name) is UNKNOWN:
+            values[name] = "UNKNOWN"
+    if given.get("term_hours_per_week") is None and LONG_WEEK.holds(values) is False:
+        # A week of term is not longer than the largest week of all, so it keeps the limit too.
+        values["term_hours_per_week"] = values["hours_per_week"]
     return values
 
 
 _AT_HOME: Final = Is("institution", "japan")
 _GOING_ON: Final = All(Not(UNLIMITED), Not(STATUS_UNKNOWN))
 _FROM_ABROAD: Final = All(_GOING_ON, ABROAD, Not(RESTRICTED), Not(INTERN_HOLDER))
+# From abroad, paid work outside a degree course is not possible whatever else is true.
+_COURSE_FITS: Final = All(_FROM_ABROAD, Any(Not(PAID), Yes("foreign_degree_course")))
 _FROM_ABROAD_PAID: Final = All(_FROM_ABROAD, PAID, Yes("foreign_degree_course"))
 _NOT_STUDYING: Final = All(STUDENT, Is("enrolment", "leave", "graduated", "withdrawn"))
 _STUDYING: Final = All(_GOING_ON, _AT_HOME, Not(_NOT_STUDYING), Not(RESTRICTED))
@@ -222,27 +244,53 @@ QUESTIONS: Final = (
         ),
         official="報酬",
     ),
+    Question("foreign_degree_course", All(_FROM_ABROAD, PAID), YES_NO, official="学位課程"),
+    Question("credit_bearing", Any(_COURSE_FITS, _HOURS_COUNT), YES_NO, official="単位認定"),
+    Question("duration_days", _COURSE_FITS, official="期間", minimum=Decimal(1)),
     Question(
         "in_long_vacation",
-        All(_WORKING, STUDENT, Any(Not(PAID), _LIMITED_HOURS)),
+        All(_WORKING, STUDENT),
         (Option("y"), Option("partial"), Option("n")),
         official="長期休業期間",
         where=True,
     ),
     Question("hours_per_week", _HOURS_COUNT, official="一週間の時間"),
-    Question(
-        "term_hours_per_week",
-        All(_PAID, STUDENT, PARTLY_IN_VACATION),
-        official="学期中の一週間の時間",
-    ),
     Question("hours_per_day", _PAID, official="一日の時間"),
+    Question(
+        "foreign_programme_years",
+        All(_FROM_ABROAD_PAID, Yes("credit_bearing"), Not(OVER_LONGEST_INTERNSHIP)),
+        official="修業年限",
+        minimum=Decimal(1),
+    ),
+    Question(
+        "foreign_prior_intern_days",
+        All(_FROM_ABROAD_PAID, Yes("credit_bearing"), Not(OVER_LONGEST_INTERNSHIP)),
+    ),
+    Question(
+        "foreign_in_recess",
+        All(_FROM_ABROAD_PAID, Not(OVER_SUMMER_JOB)),
+        YES_NO,
+        official="授業のない期間",
+    ),
     Question(
         "other_weekly_work_hours",
         Any(
             _HOURS_COUNT,
             All(_GOING_ON, ABROAD, Not(RESTRICTED), INTERN_HOLDER),
         ),
-        official="ほかの仕事の時間",
+        official="ほかのアルバイト",
+    ),
+    # A week of term is not longer than the largest week; it matters where that one, alone or
+    # with the other jobs, is over the limit.
+    Question(
+        "term_hours_per_week",
+        All(
+            _PAID,
+            STUDENT,
+            PARTLY_IN_VACATION,
+            over("week_hours", "hours_per_week", "other_weekly_work_hours"),
+        ),
+        official="授業期間中の一週間の時間",
     ),
     Question(
         "has_blanket_permission",
@@ -287,36 +335,5 @@ QUESTIONS: Final = (
         All(_CLASS_MATTERS, Is("level", "undergrad"), Yes("final_year")),
         official="修得単位の割合",
         where=True,
-    ),
-    Question("foreign_degree_course", All(_FROM_ABROAD, PAID), YES_NO, official="学位の課程"),
-    Question(
-        "duration_days",
-        All(_FROM_ABROAD, Any(Not(PAID), Yes("foreign_degree_course"))),
-        official="期間（日数）",
-    ),
-    Question(
-        "credit_bearing",
-        Any(
-            All(_FROM_ABROAD, Any(Not(PAID), Yes("foreign_degree_course"))),
-            _HOURS_COUNT,
-        ),
-        YES_NO,
-        official="単位認定",
-    ),
-    Question(
-        "foreign_programme_years",
-        All(_FROM_ABROAD_PAID, Yes("credit_bearing"), Not(OVER_LONGEST_INTERNSHIP)),
-        official="修業年限",
-    ),
-    Question(
-        "foreign_prior_intern_days",
-        All(_FROM_ABROAD_PAID, Yes("credit_bearing"), Not(OVER_LONGEST_INTERNSHIP)),
-        official="過去のインターンシップの日数",
-    ),
-    Question(
-        "foreign_in_recess",
-        All(_FROM_ABROAD_PAID, Not(OVER_SUMMER_JOB)),
-        YES_NO,
-        official="授業のない期間",
     ),
 )

@@ -40,7 +40,7 @@ def read(field: Field, written: str) -> Answer:
 
 
 def _read_choice(field: Field, raw: str) -> Answer:
-    allowed = (*field.choices, PREFER_NOT) if field.key == "status_of_residence" else field.choices
+    allowed = (*field.choices, PREFER_NOT) if field.offers_not_to_say else field.choices
     return Answer(raw, raw) if raw in allowed else Answer(raw, problem="choice")
 
 

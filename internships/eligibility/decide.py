@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from typing import Any
 
-from careers.law import UNKNOWN, Assessment, Facts, assess, edition_for
-from careers.law.facts import FIELDS
+from careers.law import FIELDS, UNKNOWN, Assessment, Facts, assess, edition_for, rules_for
 from careers.people.office import policy
-from internships.eligibility.questions import PREFER_NOT, UNSURE, Limits
+from internships.eligibility.questions import Rules, facts_given
 
-_YES_NO = {"y": True, "n": False}
-_ALL_CREDITS = Decimal(100)
 # Each of these sends the student to an immigration office, so its address is asked for.
 _WITH_OFFICE = {
     "V_NEED_BLANKET",
@@ -28,15 +25,9 @@ _WITH_OFFICE = {
 }
 
 
-def limits(on: date) -> Limits:
-    """Give the limits of the law on a day of work, for the questions that depend on them."""
-    known = edition_for(on).parameters
-    return Limits(
-        weekly=known["week_hours"],
-        daily=known["vacation_day_hours"],
-        summer_job_days=known["longest_summer_job_days"],
-        unpaid_passes_in_vacation=not policy().flag_unpaid_over28_in_vacation,
-    )
+def rules(on: date) -> Rules:
+    """Give the numbers of a day of work and the office's policy, as the questions need them."""
+    return rules_for(edition_for(on).parameters, policy())
 
 
 def office_limit(on: date) -> Decimal:
@@ -44,39 +35,10 @@ def office_limit(on: date) -> Decimal:
     return edition_for(on).parameters["office_week_hours"]
 
 
-def limit_of(key: str, on: date) -> Decimal:
-    """Give the value of an answer in hours that just keeps the limit; of other work, none."""
-    known = limits(on)
-    return {"hours_per_day": known.daily, "other_weekly_work_hours": Decimal(0)}.get(
-        key, known.weekly
-    )
-
-
 def to_facts(values: Mapping[str, Any]) -> Facts:
     """Turn answers into facts. What was not asked or is not sure is unknown, never a "no"."""
-    known = {name: _fact(name, values.get(name)) for name in FIELDS}
     # The wizard asks what is received, never for a tick "paid or not".
-    known["paid"] = None
-    known["credits_pct"] = _credits(values)
-    return Facts(**known)
-
-
-def _fact(name: str, value: Any) -> Any:
-    if value in (None, UNSURE, PREFER_NOT):
-        return UNKNOWN
-    kind = FIELDS[name].kind
-    if kind == "yes_no":
-        return _YES_NO[value]
-    return int(value) if kind == "days" else value
-
-
-def _credits(values: Mapping[str, Any]) -> Any:
-    earned, needed = values.get("credits_earned"), values.get("credits_required")
-    if isinstance(earned, Decimal) and isinstance(needed, Decimal):
-        # Never rounded up: a limit that is not reached stays unreached.
-        share = (earned * _ALL_CREDITS / needed).quantize(Decimal("0.01"), ROUND_DOWN)
-        return min(share, _ALL_CREDITS)
-    return UNKNOWN
+    return Facts(**dict.fromkeys(FIELDS, UNKNOWN) | facts_given(values) | {"paid": None})
 
 
 def decide(values: Mapping[str, Any], on: date) -> Assessment:

@@ -39,7 +39,7 @@ class ShownField:
 
     @property
     def unsure_label(self) -> str:
-        return wording.UNSURE_LABELS.get(self.field.key, wording.NOT_SURE.label)
+        return wording.unsure_label(self.field.key)
 
     @property
     def has_unsure_box(self) -> bool:
@@ -70,7 +70,7 @@ class Page:
 
     @cached_property
     def words(self) -> Words:
-        return words_of(self.asked.step, self.run)
+        return words_of(self.asked.step, self.run, self.asked.fields)
 
     @property
     def number(self) -> int:
@@ -99,14 +99,14 @@ class Page:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """Every other answer travels with this one; nothing is lost by going back."""
-        own = {one.key for one in self.asked.step.fields}
+        own = {one.key for one in self.asked.fields}
         kept = [(key, value) for key, value in self.run.walk.written.items() if key not in own]
         ref = [("p", self.run.walk.ref)] if self.run.walk.ref else []
         return [*ref, *kept, ("go", self.asked.step.code)]
 
     @property
     def fields(self) -> list[ShownField]:
-        return [self._shown(one) for one in self.asked.step.fields]
+        return [self._shown(one) for one in self.asked.fields]
 
     @property
     def errors(self) -> list[ShownField]:
@@ -114,7 +114,7 @@ class Page:
 
     @property
     def several(self) -> bool:
-        return len(self.asked.step.fields) > 1
+        return len(self.asked.fields) > 1
 
     @property
     def box_last(self) -> bool:
@@ -150,19 +150,19 @@ class Page:
 
     @property
     def _keys(self) -> list[str]:
-        return [one.key for one in self.asked.step.fields]
+        return [one.key for one in self.asked.fields]
 
     def _shown(self, one: Field) -> ShownField:
         answer = self.asked.answers.get(one.key)
         typed = self.run.written.get(one.key, "")
         value = typed or (answer.raw if answer else "")
         problem = self.problems.get(one.key, "")
-        error = wording.error_words(one.key, one.kind, problem) if problem else ""
+        error = wording.error_words(one, problem) if problem else ""
         if problem == "day_order":
             error = self._order_words(error)
         return ShownField(
             field=one,
-            label=wording.FIELD_LABELS.get(one.key, self.words.short),
+            label=wording.field_label(one.key),
             value="" if value == UNSURE and one.kind != "choice" else value,
             unsure=value == UNSURE,
             error=error,
@@ -186,7 +186,7 @@ class Page:
         if one.kind != "choice":
             return []
         values = [*one.choices]
-        values += [PREFER_NOT] if one.key == "status_of_residence" else []
+        values += [PREFER_NOT] if one.offers_not_to_say else []
         return [_choice(one.key, value) for value in (*values, UNSURE)]
 
     @property
@@ -209,7 +209,7 @@ class Page:
     def _to_come(self) -> list[str]:
         here = self.asked.step.code
         return [
-            words_of(one.step, self.run).short
+            words_of(one.step, self.run, one.fields).short
             for one in self.run.expected.asked
             if "typical" in one.origins.values() and one.step.code != here
         ]
@@ -236,12 +236,12 @@ def _known_line(origin: str, said: str) -> str:
     ) % {"said": said}
 
 
-def words_of(step: Step, run: Run) -> Words:
+def words_of(step: Step, run: Run, fields: tuple[Field, ...] = ()) -> Words:
     """From abroad the office is found by the company's address, not by the student's."""
     abroad = run.walk.values.get("institution") == "foreign"
     if step.code == "prefecture" and abroad:
         return wording.HOST_PREFECTURE
-    return wording.STEP_WORDS[step.code]
+    return wording.step_words(step, fields)
 
 
 def change_address(run: Run, code: str) -> str:
@@ -276,7 +276,7 @@ def _line(run: Run, asked: Asked) -> Line:
     said, term = say_answer(asked.step, values)
     return Line(
         code=asked.step.code,
-        words=words_of(asked.step, run),
+        words=words_of(asked.step, run, asked.fields),
         said=said,
         term=term,
         origin=origin_words(run, asked.origin),
@@ -313,11 +313,8 @@ def _note(run: Run, asked: Asked) -> str:
 
 
 def fact_label(name: str) -> str:
-    """Give the short words of the question that asks for a fact."""
-    key = "credits_earned" if name == "credits_pct" else name
-    step = next(one for one in STEPS if key in {field.key for field in one.fields})
-    single = len(step.fields) == 1 or key == "credits_earned"
-    return str(wording.STEP_WORDS[step.code].short if single else wording.FIELD_LABELS[key])
+    """Give the short words for a fact or for an answer that leads to one."""
+    return wording.field_label(name)
 
 
 def say_answer(step: Step, values: dict[str, Any]) -> tuple[str, str]:
@@ -339,7 +336,7 @@ def say_answer(step: Step, values: dict[str, Any]) -> tuple[str, str]:
 def _named_value(key: str, value: Any) -> str:
     """Beside other values, one that is not sure needs its name."""
     if value == UNSURE:
-        return _("%(what)s: not sure") % {"what": wording.FIELD_LABELS[key]}
+        return _("%(what)s: not sure") % {"what": wording.field_label(key)}
     return say_value(key, value)
 
 

@@ -41,7 +41,7 @@ class Run:
 
         What they say is read live each time, and never written into the address.
         """
-        keys = {one.key for one in asked.step.fields}
+        keys = {one.key for one in asked.fields}
         others = {key: value for key, value in self.written.items() if key not in keys}
         bare = make_run(others, self.walk.ref, self.student)
         same = bare.walk.find(asked.step.code)
@@ -98,7 +98,7 @@ def make_run(written: dict[str, str], ref: str, student: Student | None) -> Run:
             written,
             sources=tuple(sources),
             derive=derivation(student),
-            limits=decide.limits(on),
+            rules=decide.rules(on),
             needs_office=lambda values: decide.needs_office(values, on),
             ref=posting.ref if posting else "",
             guess=guess,

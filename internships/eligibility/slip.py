@@ -9,13 +9,14 @@ from django.utils.translation import override
 
 from careers.desk.dates import span
 from careers.law import Assessment
+from careers.law.conditions import PAY_KINDS
 from careers.people.office import policy
 from internships.board.models import Bureau
 from internships.eligibility import decide, law_words
 from internships.eligibility.changes import changes_of
 from internships.eligibility.law_words import both
 from internships.eligibility.page import fact_label, ledgers, say_value
-from internships.eligibility.questions import PAID, STEPS, UNSURE
+from internships.eligibility.questions import STEPS, UNSURE
 from internships.eligibility.run import Run
 from internships.eligibility.sources import days_of
 from internships.placements.steps import filing_date
@@ -69,7 +70,7 @@ def permission_words(run: Run, result: Assessment) -> str:
 
 
 def flag_reason(run: Run, result: Assessment) -> str:
-    paid = run.facts.get("pay_kind") in PAID
+    paid = run.facts.get("pay_kind") in PAY_KINDS
     week, limit = run.facts.get("hours_per_week"), decide.office_limit(run.on)
     over = week not in (None, UNSURE) and week > limit
     if paid and over:
@@ -111,7 +112,7 @@ def _line(run: Run, first, last) -> str:
     facts = run.facts
     parts = [str(run.posting.organisation)] if run.posting else []
     if facts.get("pay_kind") not in (None, UNSURE):
-        parts.append(_("paid") if facts["pay_kind"] in PAID else _("unpaid"))
+        parts.append(_("paid") if facts["pay_kind"] in PAY_KINDS else _("unpaid"))
     if facts.get("hours_per_week") not in (None, UNSURE):
         parts.append(say_value("hours_per_week", facts["hours_per_week"]))
     if first and last:

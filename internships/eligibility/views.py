@@ -59,7 +59,7 @@ def _problems_of(run: Run, asked: Asked) -> dict[str, str]:
     """What is wrong with the answer just sent; a field left empty was not answered."""
     problems = dict(asked.problems)
     days_unknown = run.written.get("starts_on") == UNSURE
-    for one in asked.step.fields:
+    for one in asked.fields:
         known_elsewhere = one.key in asked.answers and asked.origins.get(one.key) != YOU
         left_out = one.key not in run.written and not (one.key == "ends_on" and days_unknown)
         if left_out and not (known_elsewhere and one.kind != "choice"):

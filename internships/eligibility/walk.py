@@ -12,8 +12,8 @@ from internships.eligibility.questions import (
     LAW_STEPS,
     OFFICE_STEP,
     UNSURE,
-    Known,
-    Limits,
+    Field,
+    Rules,
     Step,
 )
 
@@ -37,13 +37,14 @@ class Asked:
     """A question that still matters, with the answer to each of its fields."""
 
     step: Step
+    fields: tuple[Field, ...]
     answers: dict[str, Answer] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
 
     @property
     def answered(self) -> bool:
-        return not self.problems and all(one.key in self.answers for one in self.step.fields)
+        return not self.problems and all(one.key in self.answers for one in self.fields)
 
     @property
     def origin(self) -> str:
@@ -88,7 +89,7 @@ def walk(
     *,
     sources: tuple[Source, ...] = (),
     derive: Derive = lambda values: {},
-    limits: Limits,
+    rules: Rules,
     needs_office: Callable[[Mapping[str, Any]], bool] = lambda values: False,
     ref: str = "",
     guess: Source | None = None,
@@ -99,18 +100,18 @@ def walk(
     whether the result of these values sends the student to an immigration office;
     guess: stands in for what nobody knows, to count the questions to come.
     """
-    path = _Path(written, sources, derive, limits, guess)
+    path = _Path(written, sources, derive, rules, guess)
     for step in LAW_STEPS:
         path.visit(step)
     done = all(one.answered for one in path.asked)
     if not done or needs_office(path.values):
-        path.take(OFFICE_STEP)
+        path.take(OFFICE_STEP, OFFICE_STEP.fields)
     return Walk(tuple(path.asked), path.values, path.origins, path.kept, ref)
 
 
 class _Path:
-    def __init__(self, written, sources, derive, limits, guess):
-        self.written, self.sources, self.derive, self.limits = written, sources, derive, limits
+    def __init__(self, written, sources, derive, rules, guess):
+        self.written, self.sources, self.derive, self.rules = written, sources, derive, rules
         self.guess = guess
         self.asked: list[Asked] = []
         self.values: dict[str, Any] = {}
@@ -119,15 +120,14 @@ class _Path:
         self.seen: set[str] = set()
 
     def visit(self, step: Step) -> None:
-        if step.asked(Known(self.values, self.limits)) and not self._asked_before(step):
-            self.take(step)
+        asked = step.asked(self.values, self.rules)
+        fields = tuple(one for one in asked if one.key not in self.seen)
+        if fields:
+            self.take(step, fields)
 
-    def _asked_before(self, step: Step) -> bool:
-        return all(one.key in self.seen for one in step.fields)
-
-    def take(self, step: Step) -> None:
-        asked = Asked(step)
-        for one in step.fields:
+    def take(self, step: Step, fields: tuple[Field, ...]) -> None:
+        asked = Asked(step, fields)
+        for one in fields:
             self.seen.add(one.key)
             self._answer(asked, one)
         self._judge_together(asked)
@@ -163,9 +163,9 @@ class _Path:
     def _judge_together(self, asked: Asked) -> None:
         """What no field can judge alone: pairs of days, of hours and of credits."""
         pair = _PAIRS.get(asked.step.code)
-        if pair is None:
+        if pair is None or len(asked.fields) < len(asked.step.fields):
             return
-        first, second = (one.key for one in asked.step.fields)
+        first, second = (one.key for one in asked.fields)
         if asked.step.code == "dates" and UNSURE in (
             getattr(asked.answers.get(first), "value", None),
             getattr(asked.answers.get(second), "value", None),

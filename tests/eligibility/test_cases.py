@@ -59,7 +59,7 @@ def answer_in_turn(known):
     for _turn in STEPS:
         found = walk(
             written,
-            limits=decide.limits(ON),
+            rules=decide.rules(ON),
             needs_office=lambda values: decide.needs_office(values, ON),
         )
         if found.complete:
@@ -177,7 +177,7 @@ def test_a_question_left_out_could_not_have_changed_the_outcome():
         known = random_person(seed)
         found = walk(
             known,
-            limits=decide.limits(ON),
+            rules=decide.rules(ON),
             needs_office=lambda values: decide.needs_office(values, ON),
         )
         assert found.complete

@@ -141,7 +141,7 @@ def test_a_change_names_the_answers_that_no_longer_count_and_keeps_the_others(cl
     assert query["hours_per_week"] == "35"
     assert "enrolment" not in query
     assert "No longer needed after your change" in said(shown)
-    assert "Enrolled now" in said(shown)
+    assert "Enrolment" in said(shown)
 
 
 def test_hand_edited_links_lead_to_the_question_with_its_error(client):

@@ -6,18 +6,21 @@ from random import Random
 from urllib.parse import parse_qs
 
 import pytest
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from careers.law import QUESTIONS, Policy, edition_for, rules_for
 from internships.eligibility.answers import collect, read, to_query
-from internships.eligibility.questions import FIELDS, PREFER_NOT, STEPS, UNSURE, Limits
+from internships.eligibility.questions import FIELDS, PREFER_NOT, STEPS, UNSURE
 from internships.eligibility.walk import POSTING, RECORD, YOU, Source, walk
+from internships.eligibility.wording import field_label, option_of, step_words
 
-LIMITS = Limits(weekly=Decimal(28), daily=Decimal(8), summer_job_days=Decimal(92))
+RULES = rules_for(edition_for(date(2026, 11, 22)).parameters, Policy())
 
 
 def walked(written, **extra):
-    return walk(written, limits=LIMITS, **extra)
+    return walk(written, rules=RULES, **extra)
 
 
 def codes(found):
@@ -67,7 +70,9 @@ def test_from_nothing_the_first_question_is_where_she_studies():
         (PAID, "hours"),
         (PAID | {"hours_per_week": 20, "hours_per_day": 8}, "other_work"),
         (
-            PAID | {"in_long_vacation": "partial", "hours_per_week": 40, "hours_per_day": 8},
+            PAID
+            | {"in_long_vacation": "partial", "hours_per_week": 40, "hours_per_day": 8}
+            | {"other_weekly_work_hours": 0},
             "term_hours",
         ),
         (OVER, "exchange"),
@@ -306,12 +311,22 @@ def test_the_order_in_the_address_changes_nothing(answers, shuffled):
     assert walked(written).query == walked(collect({k: [v] for k, v in answers.items()})).query
 
 
-def test_every_question_has_words_and_can_be_reached():
-    from internships.eligibility.wording import OPTIONS, STEP_WORDS
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_page_and_every_option_has_words(language):
+    with override(language):
+        for step in STEPS:
+            words = step_words(step)
+            assert words.question and words.short and words.why, step.code
+        for key, field in FIELDS.items():
+            assert field_label(key), key
+            assert all(option_of(key, choice).label for choice in field.choices), key
 
-    assert set(STEP_WORDS) == {step.code for step in STEPS}
-    for key, field in FIELDS.items():
-        assert set(field.choices) == set(OPTIONS.get(key, {})), key
+
+def test_the_pages_ask_every_question_of_the_law_once_and_in_its_order():
+    """A guard looks only at what was asked before, so the order is the law's."""
+    pages = [question for step in STEPS for question in step.questions if step.code != "dates"]
+
+    assert pages == list(QUESTIONS)
 
 
 def test_the_address_has_one_fixed_order():
