@@ -5,7 +5,7 @@ from itertools import count
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from careers.desk.models import Enquiry
+from careers.desk.models import Enquiry, EnquiryMessage
 from careers.people.models import Faculty, Student, User
 from internships.board.models import Organisation, Posting
 from internships.placements.models import Placement
@@ -97,3 +97,12 @@ def make_enquiry(**fields):
         "waits_since": NOW,
     }
     return Enquiry.objects.create(asker=asker, **defaults | fields)
+
+
+def make_message(enquiry=None, **fields):
+    """The asker's words, or the office's where `author` is somebody else."""
+    enquiry = enquiry or make_enquiry()
+    author = fields.pop("author", enquiry.asker)
+    from_office = author is not None and author != enquiry.asker
+    defaults = {"text": "May I start?", "form_key": uuid4(), "from_office": from_office}
+    return EnquiryMessage.objects.create(enquiry=enquiry, author=author, **defaults | fields)

@@ -5,9 +5,10 @@ for an address with parts, a line to `ARGUMENTS`.
 """
 
 from functools import cached_property
+from uuid import uuid4
 
-from careers.desk import links
-from careers.desk.models import Enquiry, Letter
+from careers.desk import links, workflow
+from careers.desk.models import Enquiry, EnquiryMessage, Letter
 from careers.people.models import Job, Student, User
 from internships.board.models import Posting
 from internships.permits.models import DocumentVersion, PermitCase
@@ -108,6 +109,11 @@ class World:
         return make_enquiry(asker=self.owner)
 
     @cached_property
+    def answer(self) -> EnquiryMessage:
+        """The advisor's own answer: nobody else may take it back."""
+        return workflow.answer(self.enquiry, "Yes.", by=self.advisor, form_key=uuid4())
+
+    @cached_property
     def visitors_link(self) -> str:
         asked = make_enquiry(asker=None, email="visitor@example.com")
         return links.make("enquiry", Enquiry._meta.label, str(asked.pk))
@@ -147,10 +153,13 @@ ARGUMENTS = {
     "enquiry_by_link": lambda world: {"token": world.visitors_link},
     "enquiry_by_link@guessed": lambda world: {"token": "guessed"},
     "enquiry_close": lambda world: {"pk": world.enquiry.pk},
+    "enquiry_undo": lambda world: {"pk": world.answer.pk},
+    "enquiry_take": lambda world: {"pk": world.enquiry.pk},
     "enquiry_detail": lambda world: {"pk": world.enquiry.pk},
     "job_edit": lambda world: {"pk": world.job.pk},
     "job_end": lambda world: {"pk": world.job.pk},
     "letter_detail": lambda world: {"pk": world.letter.pk},
+    "letter_send_again": lambda world: {"pk": world.letter.pk},
     "organisation_detail": lambda world: {"pk": world.posting.organisation_id},
     "placement_cancel": lambda world: {"pk": world.placement.pk},
     "placement_detail": lambda world: {"pk": world.placement.pk},

@@ -17,8 +17,10 @@ from django.utils import timezone, translation
 from careers.desk import links
 from careers.desk.models import Letter
 from careers.people.models import OfficeSettings, User
+from careers.record import log
 
 ATTEMPTS = 5
+BETWEEN = "\n* * *\n\n"
 
 
 def write(
@@ -43,7 +45,7 @@ def write(
         "kind": kind,
         "to_user": person,
         "to_email": "" if person else to,
-        "language": language or (person.language if person else "ja"),
+        "language": language or (person.language if person else ""),
         "context": context or {},
         "object_kind": about._meta.label,
         "object_id": str(about.pk),
@@ -69,6 +71,26 @@ def take_back(pk: int) -> bool:
     """Cancel one letter. False where it has gone out already."""
     waiting = Letter.objects.filter(pk=pk, state=Letter.State.WAITING)
     return bool(waiting.update(state=Letter.State.CANCELLED))
+
+
+@transaction.atomic
+def send_again(letter: Letter, *, by: User) -> bool:
+    """Put a letter that failed back into the outbox. False where it does not stand failed."""
+    failed = Letter.objects.filter(pk=letter.pk, state=Letter.State.FAILED)
+    values = {"state": Letter.State.WAITING, "attempts": 0, "send_after": timezone.now()}
+    if not failed.update(**values):
+        return False
+    log.append("sent again", letter, actor=by, about=letter.to_user)
+    return True
+
+
+def may_read(user: User, letter: Letter) -> bool:
+    """Whether somebody may read what a letter says: who may see what it is about, or its reader.
+
+    To whom letters went and whether they arrived is for everybody with `desk.view_letter`.
+    """
+    app, model = letter.object_kind.lower().split(".")
+    return letter.to_user_id == user.pk or user.has_perm(f"{app}.view_{model}")
 
 
 def send_due(now: datetime | None = None) -> int:
@@ -104,7 +126,7 @@ def _send(letter: Letter, now: datetime) -> bool:
         headers={
             "Message-ID": f"<letter-{letter.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>",
             "Auto-Submitted": "auto-generated",
-            "Content-Language": letter.language,
+            "Content-Language": letter.language or "ja, en",
         },
     )
     try:
@@ -123,23 +145,29 @@ def _send(letter: Letter, now: datetime) -> bool:
 
 
 def _compose(letter: Letter) -> tuple[str, str, str]:
-    """Give subject, text to send, and text to keep (which never holds a one-time link)."""
+    """Give subject, text to send, and text to keep (which never holds a one-time link).
+
+    Where the reader's language is not known it is written in both.
+    """
     context = dict(letter.context)
     path = context.pop("link", "")
     token = ""
     if purpose := context.pop("link_purpose", ""):
         token = links.make(purpose, letter.object_kind, letter.object_id)
         path = links.path(purpose, token)
-    with translation.override(letter.language):
-        text = render_to_string(
-            f"letters/{letter.kind}.txt",
-            context
-            | {
-                "letter": letter,
-                "office": OfficeSettings.load(),
-                "address": settings.SITE_ADDRESS + path if path else "",
-            },
-        )
+    context |= {
+        "letter": letter,
+        "office": OfficeSettings.load(),
+        "address": settings.SITE_ADDRESS + path if path else "",
+    }
+    languages = [letter.language] if letter.language else ["ja", "en"]
+    subjects, bodies = zip(*(_written(letter.kind, one, context) for one in languages), strict=True)
+    subject, body = " / ".join(subjects)[:200], BETWEEN.join(bodies)
+    return subject, body, body.replace(token, "…") if token else body
+
+
+def _written(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
+    with translation.override(language):
+        text = render_to_string(f"letters/{kind}.txt", context)
     subject, _rule, body = text.strip().partition("\n")
-    body = body.strip() + "\n"
-    return subject.strip(), body, body.replace(token, "…") if token else body
+    return subject.strip(), body.strip() + "\n"

@@ -1,7 +1,15 @@
+from datetime import date
+
 from django.db import models
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from careers.people.calendar import ONE_DAY, is_working_day
 from careers.people.models import User
+
+# What the office promises somebody who asks, in working days.
+ANSWER_WITHIN = 3
 
 
 class Letter(models.Model):
@@ -24,7 +32,11 @@ class Letter(models.Model):
     )
     to_email = models.EmailField(_("address"), blank=True)
     language = models.CharField(
-        _("language"), max_length=2, choices=[("ja", "日本語"), ("en", "English")]
+        _("language"),
+        max_length=2,
+        choices=[("ja", "日本語"), ("en", "English")],
+        blank=True,
+        help_text=_("Where it is not known, letters are written in both languages."),
     )
     context = models.JSONField(default=dict)
     # What the letter is about; an undo cancels by it.
@@ -116,6 +128,18 @@ class PrivateFile(models.Model):
         return self.name
 
 
+class EnquiryQuerySet(models.QuerySet):
+    def with_marks(self) -> "EnquiryQuerySet":
+        """Add what either side has not read yet, and the last words, without a query a row."""
+        shown = EnquiryMessage.objects.filter(enquiry=OuterRef("pk"), withdrawn_at=None)
+        unread = shown.filter(read_at=None)
+        return self.annotate(
+            new_for_asker=Exists(unread.filter(from_office=True)),
+            new_for_office=Exists(unread.filter(from_office=False)),
+            last_words=Subquery(shown.order_by("-written_at", "-pk").values("text")[:1]),
+        )
+
+
 class Enquiry(models.Model):
     """A question to the office, from a student or a visitor, until it is answered."""
 
@@ -149,8 +173,10 @@ class Enquiry(models.Model):
         related_name="+",
     )
     form_key = models.UUIDField(unique=True)
-    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
     waits_since = models.DateTimeField()
+
+    objects = EnquiryQuerySet.as_manager()
 
     class Meta:
         ordering = ["waits_since", "pk"]
@@ -168,6 +194,28 @@ class Enquiry(models.Model):
     def __str__(self):
         return f"{self.get_topic_display()} {self.pk}"
 
+    @property
+    def answer_by(self) -> date:
+        """The last of the working days in which the office promises to answer."""
+        day = timezone.localdate(self.waits_since)
+        for _number in range(ANSWER_WITHIN):
+            day += ONE_DAY
+            while not is_working_day(day):
+                day += ONE_DAY
+        return day
+
+    @property
+    def days_waited(self) -> int:
+        return (timezone.localdate() - timezone.localdate(self.waits_since)).days
+
+    @property
+    def is_late(self) -> bool:
+        return self.state == self.State.OPEN and self.answer_by < timezone.localdate()
+
+    @property
+    def asked_by(self) -> str:
+        return str(self.asker) if self.asker else self.name or self.email
+
 
 class EnquiryMessage(models.Model):
     enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="messages")
@@ -175,12 +223,28 @@ class EnquiryMessage(models.Model):
     text = models.TextField(_("text"))
     from_office = models.BooleanField(default=False)
     form_key = models.UUIDField(unique=True)
-    written_at = models.DateTimeField(auto_now_add=True)
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+    # When the other side first saw it.
+    read_at = models.DateTimeField(null=True, blank=True)
+    # An answer taken back before its letter went out: the asker never sees it.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["written_at", "pk"]
         verbose_name = _("message")
         verbose_name_plural = _("messages")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None)
+                | models.Q(from_office=True, read_at__isnull=True),
+                name="message_withdrawn_unread",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(from_office=False) | models.Q(author__isnull=False),
+                name="message_of_the_office_has_an_author",
+            ),
+        ]
 
     def __str__(self):
         return self.text[:60]

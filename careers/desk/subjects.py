@@ -8,12 +8,16 @@ from careers.people.models import User
 
 @dataclass(frozen=True)
 class Subject:
-    """A thing as a page names it: its kind, its key, words for people, and where it is."""
+    """A thing as a page names it: its kind, its key, words for people, and where it is.
+
+    topic: what a question about it is usually about.
+    """
 
     kind: str
     key: str
     label: str
     url: str
+    topic: str = ""
 
 
 Find = Callable[[User | None, str], Subject | None]

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from careers.people.models import User
 
 
@@ -21,34 +23,78 @@ class Task:
     text: str = ""
     action: str = ""
 
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.due < timezone.localdate()
+
+
+@dataclass(frozen=True)
+class Counter:
+    """How many things of a kind there are, and where: a line on the home page of the staff."""
+
+    words: str
+    number: int
+    url: str
+
+
+Tasks = Callable[[User], Iterable[Task]]
+Counters = Callable[[User], Iterable[Counter]]
+
+
+def _nothing(user: User) -> tuple:
+    return ()
+
 
 @dataclass(frozen=True)
 class Room:
-    """tasks: gives a person's tasks; count: the same number by one counting query."""
+    """tasks: gives a person's tasks; count: the same number by one counting query; waiting:
+    what she waits for from others; counters: what there is for her work, without a due day."""
 
     name: str
-    tasks: Callable[[User], Iterable[Task]]
+    tasks: Tasks
     count: Callable[[User], int]
+    waiting: Tasks = _nothing
+    counters: Counters = _nothing
 
 
 _rooms: dict[str, Room] = {}
 
 
 def register(
-    name: str, *, tasks: Callable[[User], Iterable[Task]], count: Callable[[User], int]
+    name: str,
+    *,
+    tasks: Tasks = _nothing,
+    count: Callable[[User], int] = lambda user: 0,
+    waiting: Tasks = _nothing,
+    counters: Counters = _nothing,
 ) -> None:
     """Let a room (its app label) put tasks on the home pages; call it in AppConfig.ready."""
-    _rooms[name] = Room(name, tasks, count)
+    _rooms[name] = Room(name, tasks, count, waiting, counters)
 
 
 def tasks_of(user: User) -> list[Task]:
     """Give everything that waits for a person, the earliest day first, undated last."""
-    found = [task for room in _rooms.values() for task in room.tasks(user)]
-    return sorted(found, key=lambda task: (task.due is None, task.due or date.max, str(task.title)))
+    found = _by_day(task for room in _rooms.values() for task in room.tasks(user))
+    user.tasks_found = len(found)  # the spine of the same page need not count again
+    return found
+
+
+def waiting_for_others(user: User) -> list[Task]:
+    """Give what a person waits for: the owner of each is who acts."""
+    return _by_day(task for room in _rooms.values() for task in room.waiting(user))
+
+
+def counters_of(user: User) -> list[Counter]:
+    return [counter for room in _rooms.values() for counter in room.counters(user)]
+
+
+def _by_day(tasks: Iterable[Task]) -> list[Task]:
+    return sorted(tasks, key=lambda task: (task.due is None, task.due or date.max, str(task.title)))
 
 
 def count_of(user: User) -> int:
     """Count what waits for a person: one query a room, for the bubble in the spine."""
     if not user.is_authenticated:
         return 0
-    return sum(room.count(user) for room in _rooms.values())
+    found = getattr(user, "tasks_found", None)
+    return found if found is not None else sum(room.count(user) for room in _rooms.values())

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from careers.people.fields import DayField, HoursField
-from careers.people.models import Job, StatusOfResidence, Student
+from careers.people.models import Job, StatusOfResidence, Student, User
 
 
 class ResidenceForm(forms.ModelForm):
@@ -94,3 +94,16 @@ class StudentSearchForm(forms.Form):
 
     def clean_words(self):
         return unicodedata.normalize("NFKC", self.cleaned_data["words"]).strip()
+
+
+class LetterLanguageForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["language"]
+        widgets = {"language": forms.RadioSelect}
+        help_texts = {"language": ""}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [*User._meta.get_field("language").choices, ("", _("both languages"))]
+        self.fields["language"].choices = choices

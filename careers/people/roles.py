@@ -37,15 +37,19 @@ PERMISSIONS: dict[str, set[str]] = {
         "board.publish_posting",
         "placements.view_placement",
         "permits.view_case_states",
+        "desk.view_enquiry",
         "desk.answer_enquiry",
         "desk.view_letter",
+        "desk.send_letter",
     },
     Role.REVIEWER: _STAFF
     | {
         "people.use_admin",
         "people.view_residence",
+        "desk.view_enquiry",
         "desk.answer_enquiry",
         "desk.view_letter",
+        "desk.send_letter",
         "placements.view_placement",
         "permits.view_permitcase",
         "permits.view_case_states",
@@ -63,7 +67,9 @@ PERMISSIONS: dict[str, set[str]] = {
         "people.invite_user",
         "record.view_event",
         "record.redact_event",
+        # To whom and whether it arrived; what it says only where she may see what it is about.
         "desk.view_letter",
+        "desk.send_letter",
     },
 }
 

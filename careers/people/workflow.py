@@ -59,6 +59,24 @@ def correct_record(student: Student, changes: dict[str, Any], *, by: User) -> No
 
 
 @transaction.atomic
+def choose_language(user: User, language: str) -> None:
+    """Set the language of letters; nothing changed, nothing logged."""
+    row = User.objects.select_for_update().get(pk=user.pk)
+    if row.language == language:
+        return
+    before, row.language = row.language, language
+    row.save(update_fields=["language"])
+    log.append(
+        "changed",
+        row,
+        actor=row,
+        about=row,
+        before={"language": before},
+        after={"language": language},
+    )
+
+
+@transaction.atomic
 def add_job(job: Job, *, by: User) -> None:
     job.save()
     log.append("added", job, actor=by, about=job.student.user, after=_job_fields(job))

@@ -45,10 +45,13 @@ VERBS = {
     "saved": pgettext_lazy("event", "saved"),
     "saw": pgettext_lazy("event", "saw the paper at the counter"),
     "sent": pgettext_lazy("event", "sent"),
+    "sent again": pgettext_lazy("event", "sent again"),
     "set password": pgettext_lazy("event", "set password"),
     "submitted": pgettext_lazy("event", "submitted"),
+    "took": pgettext_lazy("event", "took on"),
     "undone": pgettext_lazy("event", "undone"),
     "withdrawn": pgettext_lazy("event", "withdrawn"),
+    "withdrew answer": pgettext_lazy("event", "took an answer back"),
     "wrote again": pgettext_lazy("event", "wrote again"),
 }
 

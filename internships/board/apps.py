@@ -9,6 +9,9 @@ class BoardConfig(AppConfig):
 
     def ready(self):
         from careers.desk import subjects
+        from careers.desk import tasks as desk_tasks
+        from internships.board import tasks
         from internships.board.subjects import posting_asked_about
 
+        desk_tasks.register("board", counters=tasks.counters)
         subjects.register("posting", posting_asked_about)

@@ -10,4 +10,4 @@ def posting_asked_about(person: User | None, ref: str) -> Subject | None:
     posting = Posting.objects.visible_to(person, timezone.now()).filter(ref=ref).first()
     if posting is None:
         return None
-    return Subject("posting", posting.ref, str(posting), posting.get_absolute_url())
+    return Subject("posting", posting.ref, str(posting), posting.get_absolute_url(), "posting")

@@ -18,6 +18,8 @@ from internships.placements.steps import filing_date
 from internships.placements.workflow import Checked, Plan
 
 _WAITING = "check_answers_waiting"
+# Where a person decides, the way to a person stands first.
+ASK_FIRST = steps.TO_CONFIRM | {"V_NEED_INDIVIDUAL_CASE", "V_NOT_POSSIBLE_AS_PLANNED"}
 
 
 class HostForm(forms.Form):
@@ -88,5 +90,6 @@ def result_context(run: Run, form: HostForm | None = None) -> dict[str, Any]:
             steps.steps_of(result.outcome, first, file_by), checked_on=timezone.localdate()
         ),
         "too_late": steps.is_late(file_by),
+        "uncertain": bool(slip["unknown"]) or result.outcome in ASK_FIRST,
         "form": form or HostForm(posting=run.posting),
     }

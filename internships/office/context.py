@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -12,6 +13,7 @@ def shell(request):
     return {
         "rules_edition": law.edition_for(timezone.localdate()).starts,
         "rules_checked": LAST_CHECKED,
+        "demo": settings.DEMO,
         "theme": theme_of(request),
         "spine": SimpleLazyObject(lambda: spine_for(request.user, request.path)),
     }

@@ -24,12 +24,16 @@ class Item:
     url: str
     current: bool
     waiting: int
+    # On a phone the bar has room for the first few; the menu of the person has the others.
+    on_phone: bool
 
 
 HOME = Place("home", "home", _("Home"))
 TODAY = Place("home", "home", _("Today"))
 _EDITOR = frozenset({"posting_new", "posting_edit", "posting_withdraw", "posting_return"})
 POSTINGS = Place("posting_staff_list", "postings", _("Postings"), _EDITOR)
+ENQUIRIES = Place("enquiry_list", "ask", _("Enquiries"), frozenset({"enquiry_detail"}))
+STUDENTS = Place("student_list", "people", _("Students"))
 BOARD = Place("posting_list", "board", _("Board"))
 PERMISSIONS = Place("desk_queue", "permissions", _("Permissions"))
 CHECK = Place("wizard", "check", _("Check"))
@@ -37,6 +41,14 @@ SOURCES = Place("directory", "sources", _("Sources"))
 SIGN_IN = Place("account_login", "sign-in", _("Sign in"))
 ADMIN = Place("admin:index", "admin", _("Admin"))
 
+STAFF = [TODAY, PERMISSIONS, POSTINGS, ENQUIRIES, STUDENTS, ADMIN, BOARD, CHECK, SOURCES]
+NEEDS = {
+    PERMISSIONS: "permits.review_case",
+    POSTINGS: "board.change_posting",
+    ENQUIRIES: "desk.answer_enquiry",
+    STUDENTS: "people.view_student",
+    ADMIN: "people.use_admin",
+}
 # Beside these stands how many things wait for the person.
 AT_HOME = (HOME, TODAY)
 # The bar at the bottom of a phone has room for five.
@@ -44,29 +56,36 @@ MOST = 5
 
 
 def places_for(user) -> list[Place]:
+    """Give the places of a person; the most used first, as a phone shows only these."""
     if not user.is_authenticated:
         return [BOARD, CHECK, SOURCES, SIGN_IN]
-    if user.has_perm("board.change_posting") and user.has_perm("permits.review_case"):
-        return [TODAY, POSTINGS, PERMISSIONS, BOARD, ADMIN]
-    if user.has_perm("board.change_posting"):
-        return [TODAY, POSTINGS, BOARD, CHECK, ADMIN if user.is_staff else SOURCES]
-    if user.has_perm("permits.review_case"):
-        return [TODAY, PERMISSIONS, BOARD, CHECK, ADMIN]
-    if user.has_perm("people.view_staff_pages"):
-        return [TODAY, BOARD, CHECK, SOURCES] + ([ADMIN] if user.is_staff else [])
-    return [HOME, BOARD, CHECK, SOURCES]
+    if not user.has_perm("people.view_staff_pages"):
+        return [HOME, BOARD, CHECK, SOURCES]
+    return [place for place in STAFF if _is_for(user, place)]
+
+
+def _is_for(user, place: Place) -> bool:
+    may = NEEDS.get(place)
+    return user.has_perm(may) if may else True
 
 
 def spine_for(user, path: str) -> list[Item]:
-    found = [(place, url) for place in places_for(user)[:MOST] if (url := _address(place))]
+    found = [(place, url) for place in places_for(user) if (url := _address(place))]
     inside = [url for _place, url in found if path.startswith(url)]
     name = _name_of(path)
     owner = next((url for place, url in found if name in place.pages), None)
     nearest = owner or max(inside, key=len, default=None)
     waiting = count_of(user)
     return [
-        Item(place.icon, place.words, url, url == nearest, waiting if place in AT_HOME else 0)
-        for place, url in found
+        Item(
+            icon=place.icon,
+            words=place.words,
+            url=url,
+            current=url == nearest,
+            waiting=waiting if place in AT_HOME else 0,
+            on_phone=number < MOST,
+        )
+        for number, (place, url) in enumerate(found)
     ]
 
 

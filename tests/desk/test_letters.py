@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from careers.desk import letters, links
 from careers.desk.models import Letter, OneTimeLink
+from careers.record.models import Event
 from tests.factories import make_enquiry, make_user
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,101 @@ def test_a_link_ends_by_time_and_by_hand(frozen_moment):
 
     assert links.find("enquiry", token) is None
     assert links.find("enquiry", revoked) is None
+
+
+def failed_letter(**fields):
+    letter = write(make_user(email="reader@example.ac.jp"), **fields)
+    Letter.objects.filter(pk=letter.pk).update(state="failed", attempts=5, error="TimeoutError")
+    return letter
+
+
+def test_a_letter_that_failed_is_sent_again_once(signed_in):
+    letter, client = failed_letter(), signed_in("administrator")
+    page = reverse("letter_send_again", args=[letter.pk])
+
+    first = client.post(page, follow=True, headers={"accept-language": "en"})
+    second = client.post(page, follow=True, headers={"accept-language": "en"})
+    letters.send_due()
+
+    letter.refresh_from_db()
+    assert "goes out again" in first.text
+    assert "does not stand as failed" in second.text
+    assert (letter.state, letter.attempts, len(mail.outbox)) == ("sent", 1, 1)
+    event = Event.objects.get(verb="sent again")
+    assert (event.actor, event.about) == (client.user, letter.to_user)
+
+
+@pytest.mark.parametrize("state", ["waiting", "sent", "cancelled"])
+def test_only_what_failed_is_sent_again(state):
+    letter = write(make_user())
+    Letter.objects.filter(pk=letter.pk).update(state=state, sent_at=timezone.now())
+
+    assert not letters.send_again(letter, by=make_user(roles=["advisor"]))
+    assert Letter.objects.get().state == state
+
+
+def test_one_letter_is_taken_back_and_the_others_wait():
+    enquiry = make_enquiry()
+    first, second = write(make_user(), enquiry), write(make_user(), enquiry)
+
+    assert (letters.take_back(first.pk), letters.take_back(first.pk)) == (True, False)
+    second.refresh_from_db()
+    assert second.state == "waiting"
+
+
+def test_a_reader_whose_language_nobody_knows_gets_both():
+    write(make_user(language=""), delay=timedelta(0))
+
+    letters.send_due()
+
+    subject = "キャリアセンターから回答がありました / The career office has answered your question"
+    assert mail.outbox[0].subject == subject
+    assert "Our answer is on this page" in mail.outbox[0].body
+
+
+def test_who_may_not_see_what_a_letter_is_about_does_not_read_it(signed_in):
+    letter = write(make_user(email="reader@example.ac.jp"), delay=timedelta(0))
+    letters.send_due()
+    client = signed_in("administrator")
+
+    listed = client.get(reverse("letter_list"))
+    shown = client.get(reverse("letter_detail", args=[letter.pk]))
+
+    for page in (listed, shown):
+        assert "reader@example.ac.jp" in page.text
+        assert "The career office has answered" not in page.text
+        assert "Our answer is on this page" not in page.text
+
+
+@pytest.mark.parametrize(("demo", "answer"), [(True, 200), (False, 403)])
+def test_in_a_demo_a_student_reads_what_would_have_been_mailed_to_her(
+    student_client, student, settings, demo, answer
+):
+    settings.DEMO = demo
+    own, other = write(student.user, delay=timedelta(0)), write(make_user(), delay=timedelta(0))
+    letters.send_due()
+
+    listed = student_client.get(reverse("letter_list"), headers={"accept-language": "en"})
+    shown = student_client.get(reverse("letter_detail", args=[own.pk]))
+    others = student_client.get(reverse("letter_detail", args=[other.pk]))
+
+    assert (listed.status_code, shown.status_code) == (answer, answer)
+    if demo:
+        assert list(listed.context["page"]) == [own]
+        assert "would have been mailed" in listed.text
+        assert "Our answer is on this page" in shown.text
+        assert others.status_code == 404
+
+
+@pytest.mark.parametrize("state", ["all", *Letter.State.values])
+def test_each_tab_of_the_letters_shows_its_own(signed_in, state):
+    made = {one: write(make_user()) for one in Letter.State.values}
+    for one, letter in made.items():
+        Letter.objects.filter(pk=letter.pk).update(state=one, sent_at=timezone.now())
+
+    page = signed_in("advisor").get(reverse("letter_list"), {"state": state}).context["page"]
+
+    assert set(page) == (set(made.values()) if state == "all" else {made[state]})
 
 
 def test_staff_see_each_letter_and_its_state(signed_in):

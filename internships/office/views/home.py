@@ -1,13 +1,14 @@
 from datetime import timedelta
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from careers.desk.dates import long_day
-from careers.desk.tasks import tasks_of
+from careers.desk.tasks import counters_of, tasks_of, waiting_for_others
 from careers.people.calendar import academic_calendar
 from careers.people.models import Student
 from internships.board.models import Posting
@@ -15,6 +16,31 @@ from internships.permits.roads import newest_cases, road_of_placement
 from internships.placements.models import Placement
 
 SOON = timedelta(days=7)
+# (what she may do, where, in words)
+PLACES = [
+    ("people.view_student", "student_list", gettext_lazy("Students")),
+    ("desk.view_letter", "letter_list", gettext_lazy("Letters")),
+]
+KEPT_IN_ADMIN = [
+    ("people.change_user", "admin:people_user_changelist", gettext_lazy("People and roles")),
+    (
+        "people.change_calendarperiod",
+        "admin:people_calendarperiod_changelist",
+        gettext_lazy("Academic calendar"),
+    ),
+    (
+        "people.change_officesettings",
+        "admin:people_officesettings_changelist",
+        gettext_lazy("Settings of the office"),
+    ),
+    (
+        "board.change_minimumwage",
+        "admin:board_minimumwage_changelist",
+        gettext_lazy("Minimum wages"),
+    ),
+    ("board.change_resource", "admin:board_resource_changelist", gettext_lazy("Other sources")),
+    ("record.view_event", "admin:record_event_changelist", gettext_lazy("Event log")),
+]
 NEWEST = 10
 
 
@@ -28,11 +54,13 @@ def home(request):
 
 def _student_home(request):
     student = Student.objects.filter(user=request.user).first()
-    tasks = tasks_of(request.user)
+    tasks, waiting = tasks_of(request.user), waiting_for_others(request.user)
     dates = _dates_to_know(student)
+    coming = [day for _label, day, _until, _why in dates] + [task.due for task in waiting]
     context = {
         "tasks": tasks,
-        "heading": _heading(tasks, [day for _label, day, _until, _why in dates]),
+        "waiting": waiting,
+        "heading": _heading(tasks, coming),
         "today": timezone.localdate(),
         "placements": _own_placements(request.user),
         "dates": dates,
@@ -45,7 +73,7 @@ def _heading(tasks, days) -> str:
         return ngettext("%(number)s thing needs you", "%(number)s things need you", len(tasks)) % {
             "number": len(tasks)
         }
-    coming = [day for day in days if day >= timezone.localdate()]
+    coming = [day for day in days if day and day >= timezone.localdate()]
     if coming:
         return _("Nothing needs you today. Next date: %(day)s.") % {"day": long_day(min(coming))}
     return _("Nothing needs you today.")
@@ -94,16 +122,40 @@ def _permission_works_until(student):
 
 def _staff_home(request):
     user = request.user
-    tasks = tasks_of(user)
+    tasks, waiting = tasks_of(user), waiting_for_others(user)
+    writes, advises = (
+        user.has_perm("board.change_posting"),
+        user.has_perm("placements.view_placement"),
+    )
+    closing = list(_closing_soon()) if writes else None
+    dates = _dates_for_staff(closing or [])
     context = {
         "tasks": tasks,
-        "heading": _heading(tasks, []),
+        "waiting": waiting,
+        "heading": _heading(tasks, [day for _words, day in dates]),
         "today": timezone.localdate(),
-        "drafts": _drafts(user) if user.has_perm("board.change_posting") else None,
-        "closing": _closing_soon() if user.has_perm("board.change_posting") else None,
-        "newest": _newest_placements(user) if user.has_perm("placements.view_placement") else None,
+        "counters": counters_of(user),
+        "dates": dates,
+        "drafts": _drafts(user) if writes else None,
+        "closing": closing,
+        "newest": _newest_placements(user) if advises else None,
+        "places": _places(user),
     }
     return render(request, "office/home_staff.html", context)
+
+
+def _dates_for_staff(closing) -> list[tuple]:
+    """The next days that the whole office plans around."""
+    today, calendar = timezone.localdate(), academic_calendar()
+    dates = [(_("Next posting closes"), timezone.localdate(one.closes_at)) for one in closing[:1]]
+    vacation = next((first for first, _last in calendar.vacations if first >= today), None)
+    return dates + ([(_("Next long vacation begins"), vacation)] if vacation else [])
+
+
+def _places(user) -> list[tuple]:
+    """What a member of staff looks after and may open, beside her tasks."""
+    known = PLACES + (KEPT_IN_ADMIN if user.is_staff else [])
+    return [(words, reverse(name)) for may, name, words in known if user.has_perm(may)]
 
 
 def _drafts(user):
