@@ -60,6 +60,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
             trigger.disable(model)
 
 
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """Private files of a test are gone after it."""
+    settings.PRIVATE_FILES = tmp_path / "files"
+
+
 @pytest.fixture
 def person(db):
     """Give somebody of one or more roles: `person("advisor")`, `person("advisor", "reviewer")`."""

@@ -6,8 +6,11 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.db.models import F
+from django.test import override_settings
 from django.utils import timezone
 
+from careers.desk import files
+from careers.desk.models import Letter
 from careers.people.calendar import academic_calendar
 from careers.people.demo_people import demo_groups
 from careers.people.kept import keeping
@@ -16,6 +19,8 @@ from internships.board.models import Posting
 from internships.board.verdicts import signs_for
 from internships.office.demo import build
 from internships.office.models import DemoClock
+from internships.permits import workflow
+from internships.permits.models import DocumentVersion, PermitCase
 from internships.placements.models import Placement, Verdict
 from tests.factories import NOW
 
@@ -36,12 +41,17 @@ KINDS = {
 }
 
 
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory):
+    return tmp_path_factory.mktemp("papers")
+
+
 @pytest.fixture(scope="module", params=[0, 1, 40, 200])
-def built_at(request, django_db_setup, django_db_blocker):
+def built_at(request, django_db_setup, django_db_blocker, papers):
     """The sample, built once for all tests of a day and then taken away."""
     moment = NOW + timedelta(days=request.param)
     with django_db_blocker.unblock(), transaction.atomic():
-        with time_machine.travel(moment, tick=False):
+        with time_machine.travel(moment, tick=False), override_settings(PRIVATE_FILES=papers):
             build.build(timezone.localdate(), lambda line: None)
         yield moment
         transaction.set_rollback(True)
@@ -125,4 +135,41 @@ def test_students_have_saved_placements_with_the_verdicts_of_the_wizard():
         ("24F20311", "I26-0085", "V_REDUCE_OR_CONSULT"),
         ("26X80003", "I26-0064", "V_NOT_NEEDED"),
     ]
-    assert not Placement.objects.exclude(state="planned").exists()
+    cleared = Placement.objects.exclude(state="planned")
+    assert [row.student.student_no for row in cleared] == ["22H10005"]
+
+
+def test_there_is_a_permission_case_in_every_state_and_no_day_contradicts_another():
+    today = timezone.localdate()
+    cases = PermitCase.objects.select_related("placement__posting", "verdict")
+
+    assert {case.state for case in cases} == set(PermitCase.State.values)
+    for case in cases:
+        opened = timezone.localdate(case.opened_at)
+        days = [
+            timezone.localdate(case.placement.posting.opens_at),
+            timezone.localdate(case.verdict.made_at),
+            opened,
+            case.filed_on,
+            case.decided_on,
+            case.answered_on,
+            today,
+        ]
+        known = [day for day in days if day]
+        assert known == sorted(known), case.placement.posting.ref
+        assert opened <= timezone.localdate(case.waits_since) <= today
+        happened = [event.at for event in workflow.history_of(case)]
+        assert happened == sorted(happened, reverse=True)
+        assert happened[0] <= timezone.now()
+
+
+def test_papers_of_the_cases_can_be_opened(settings, papers):
+    settings.PRIVATE_FILES = papers
+    assert DocumentVersion.objects.count() > 20
+    for version in DocumentVersion.objects.select_related("file"):
+        assert files.storage().size(version.file.stored_as) == version.file.size
+
+
+def test_letters_of_earlier_days_have_gone_out():
+    assert Letter.objects.filter(state="sent").exists()
+    assert not Letter.objects.exclude(state="sent").exists()

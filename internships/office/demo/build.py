@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from careers.people.models import User
 from internships.board.reference import load_reference_data
-from internships.office.demo import people, placements, university
+from internships.office.demo import cases, people, placements, university
 from internships.office.demo.clock import shift_to
 from internships.office.models import DemoClock
 
@@ -38,7 +38,8 @@ def build(today: date, tell: Callable[[str], None]) -> None:
         % {"count": len(postings.results), "published": postings.published}
     )
     saved = placements.add_placements()
-    tell(_("%(count)s placements that students have saved") % {"count": saved})
+    tell(_("%(count)s placements that students have saved") % {"count": len(saved)})
+    tell(_("%(count)s permission cases, in every state") % {"count": cases.add_cases(saved)})
     DemoClock.objects.create(pk=1, built_on=today)
 
 

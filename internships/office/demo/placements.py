@@ -4,20 +4,26 @@ from careers.people.models import Student
 from internships.board.models import Posting
 from internships.eligibility.run import make_run
 from internships.eligibility.saving import HostForm, save
+from internships.office.demo.cases import STORIES
+from internships.office.demo.past import days_ago
 from internships.office.demo.sample import rows
+from internships.placements.models import Placement
 
 
-def add_placements() -> int:
+def add_placements() -> list[tuple[Placement, str]]:
+    """Give each placement with the name of what happened to it since."""
     students = {
         student.student_no: student for student in Student.objects.select_related("user", "faculty")
     }
-    plans = list(rows("placements.csv"))
-    for plan in plans:
-        _add(students[plan["student_no"]], Posting.objects.get(ref=plan["posting_ref"]))
-    return len(plans)
+    saved = []
+    for plan in rows("placements.csv"):
+        posting = Posting.objects.get(ref=plan["posting_ref"])
+        with days_ago(STORIES[plan["case"]][0]):
+            saved.append((_add(students[plan["student_no"]], posting), plan["case"]))
+    return saved
 
 
-def _add(student: Student, posting: Posting) -> None:
+def _add(student: Student, posting: Posting) -> Placement:
     # What neither the record nor a posting says. What the wizard does not ask does not count.
     answers = {
         "has_individual_permission": "n",
@@ -26,4 +32,4 @@ def _add(student: Student, posting: Posting) -> None:
     run = make_run(answers, posting.ref, student)
     form = HostForm({}, posting=run.posting)
     form.is_valid()
-    save(run, form, actor=student.user)
+    return save(run, form, actor=student.user)

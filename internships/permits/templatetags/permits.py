@@ -64,11 +64,6 @@ def of(fields, code):
     return fields.get(code)
 
 
-@register.filter
-def filled(words, name):
-    return words.replace("%(paper)s", name)
-
-
 @register.simple_tag
 def select_of(field):
     return field.as_widget(attrs={"class": "form-select form-select-sm"})
