@@ -78,6 +78,9 @@ OVER_HALF_OF_COURSE: Final = over(
     "duration_days",
     times="foreign_programme_years",
 )
+OVER_HALF_BY_ITSELF: Final = over(
+    "half_of_a_year_days", "duration_days", times="foreign_programme_years"
+)
 OVER_LONGEST_INTERNSHIP: Final = over("longest_internship_days", "duration_days")
 OVER_SUMMER_JOB: Final = over("longest_summer_job_days", "duration_days")
 OVER_SHORT_STAY: Final = over("short_stay_days", "duration_days")

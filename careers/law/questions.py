@@ -17,9 +17,12 @@ from .conditions import (
     EXEMPT_ASSISTANT,
     INDIVIDUAL_COVERS,
     INTERN_HOLDER,
+    LONG_DAY,
     LONG_WEEK,
     OTHER_WORK,
     OUTSIDE_LIMIT,
+    OVER_HALF_BY_ITSELF,
+    OVER_HALF_OF_COURSE,
     OVER_LONGEST_INTERNSHIP,
     OVER_SUMMER_JOB,
     PAID,
@@ -264,11 +267,20 @@ QUESTIONS: Final = (
     ),
     Question(
         "foreign_prior_intern_days",
-        All(_FROM_ABROAD_PAID, Yes("credit_bearing"), Not(OVER_LONGEST_INTERNSHIP)),
+        All(
+            _FROM_ABROAD_PAID,
+            Yes("credit_bearing"),
+            Not(OVER_LONGEST_INTERNSHIP),
+            Not(OVER_HALF_BY_ITSELF),
+        ),
     ),
     Question(
         "foreign_in_recess",
-        All(_FROM_ABROAD_PAID, Not(OVER_SUMMER_JOB)),
+        All(
+            _FROM_ABROAD_PAID,
+            Not(OVER_SUMMER_JOB),
+            Not(All(Yes("credit_bearing"), Any(OVER_HALF_BY_ITSELF, OVER_HALF_OF_COURSE))),
+        ),
         YES_NO,
         official="授業のない期間",
     ),
@@ -280,8 +292,8 @@ QUESTIONS: Final = (
         ),
         official="ほかのアルバイト",
     ),
-    # A week of term is not longer than the largest week; it matters where that one, alone or
-    # with the other jobs, is over the limit.
+    # A week of term is not longer than the largest week: it matters where that one, alone or with
+    # the other jobs, is over the limit, and neither a day nor the other jobs by themselves are.
     Question(
         "term_hours_per_week",
         All(
@@ -289,6 +301,8 @@ QUESTIONS: Final = (
             STUDENT,
             PARTLY_IN_VACATION,
             over("week_hours", "hours_per_week", "other_weekly_work_hours"),
+            Not(LONG_DAY),
+            Any(LONG_WEEK, Not(over("week_hours", "other_weekly_work_hours"))),
         ),
         official="授業期間中の一週間の時間",
     ),

@@ -9,10 +9,10 @@ from tests.law.test_cases import FILES
 EQUIVALENT = {
     # For all but students the other half of the condition adds the largest week, and a week in
     # term is never longer than that; so whatever this half adds for them is found there too.
-    "inside_together_over: Status of residence is “Student”; and In the long vacation is “Only part "
-    "of it”; and Hours in the largest week of term plus Other paid work then is over 28 -> In the "
-    "long vacation is “Only part of it”; and Hours in the largest week of term plus Other paid "
-    "work then is over 28",
+    "inside_together_over: Status of residence is “Student”; and In the long vacation is “Only "
+    "part of it”; and Hours in the largest week of term plus Other paid work then is over 28 -> "
+    "In the long vacation is “Only part of it”; and Hours in the largest week of term plus Other "
+    "paid work then is over 28",
 }
 
 

@@ -1,10 +1,16 @@
 import random
 from datetime import date
+from decimal import Decimal
 
-from careers.law import QUESTIONS, UNKNOWN, Facts, assess
+import pytest
+
+from careers.law import QUESTIONS, UNKNOWN, Facts, assess, edition_for
+from careers.law.facts import effective_values
+from careers.law.possibilities import candidates
 from tests.law.answers import any_facts, walk
 
 ON = date(2026, 11, 22)
+EDITION = edition_for(ON)
 
 
 def test_an_answer_to_an_unasked_question_never_changes_the_outcome():
@@ -29,6 +35,67 @@ def test_a_person_who_is_not_sure_of_something_reaches_an_end_and_an_outcome():
         # Who does not know where she studies is asked nothing more, so all is to be found out.
         if given["institution"] is not UNKNOWN:
             assert set(answer.unknown) <= {n for n, v in given.items() if v is UNKNOWN}, given
+
+
+def results_by_answer(question, given, dice):
+    """Give what each answer to a question leads to, for one person who answered so far."""
+    person = any_facts(dice) | given
+    values = {**EDITION.parameters, **effective_values(Facts(**person))}
+    for value in candidates(question.key, values, EDITION.limits):
+        changed = person | {question.key: value}
+        if changed["term_hours_per_week"] > changed["hours_per_week"]:
+            changed["term_hours_per_week"] = changed["hours_per_week"]
+        answer = assess(Facts(**walk(changed)), ON)
+        yield answer.outcome, answer.flags, answer.documents, answer.kind, answer.flagged
+
+
+def test_a_question_is_asked_only_where_an_answer_could_change_the_result():
+    dice = random.Random(11)
+    seen = set()
+    for _ in range(700):
+        given, person = {}, any_facts(dice)
+        for question in QUESTIONS:
+            if question.key in given or not question.asked(given):
+                continue
+            place = (question.key, *sorted((name, str(value)) for name, value in given.items()))
+            if place not in seen:
+                seen.add(place)
+                # Whoever comes here: one of so many people is told another thing by the answer.
+                assert any(
+                    len(set(results_by_answer(question, given, dice))) > 1 for _ in range(80)
+                ), place
+            given[question.key] = person[question.key]
+
+
+@pytest.mark.parametrize(
+    ("week", "day", "other", "asked"),
+    [
+        ("16", "6", "0", False),
+        ("28", "6", "0", False),
+        ("28.25", "6", "0", True),
+        ("16", "6", "12", False),
+        ("16", "6", "12.25", True),
+        ("16", "6", "28.25", False),
+        ("40", "6", "28.25", True),
+        ("40", "8.25", "0", False),
+    ],
+)
+def test_hours_in_term_are_asked_only_where_they_could_be_over_the_limit(week, day, other, asked):
+    given = {
+        "institution": "japan",
+        "status_of_residence": "STUDENT",
+        "enrolment": "enrolled",
+        "venue": "ordinary",
+        "pay_kind": "wage",
+        "in_long_vacation": "partial",
+        "hours_per_week": Decimal(week),
+        "hours_per_day": Decimal(day),
+        "other_weekly_work_hours": Decimal(other),
+    }
+    question = next(one for one in QUESTIONS if one.key == "term_hours_per_week")
+
+    assert question.asked(given) == asked
+    assert question.may_matter(given) == asked
 
 
 def test_every_question_is_asked_of_somebody_and_left_out_for_somebody():
