@@ -11,7 +11,7 @@ class DeskConfig(AppConfig):
         tasks.register(
             "desk",
             tasks=rounds.tasks,
-            count=rounds.count,
+            rows=rounds.rows,
             waiting=rounds.waiting,
             counters=rounds.counters,
         )

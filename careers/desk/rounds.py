@@ -1,6 +1,6 @@
 """What enquiries and letters ask of a person: tasks, what waits for others, counters."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -38,18 +38,13 @@ def tasks(user: User) -> list[Task]:
     return found
 
 
-def count(user: User) -> int:
-    """Count as `tasks` gives them: what nobody has taken on is one thing, however many."""
-    to_read = _answers_to_read(user)
-    if not user.has_perm(_ANSWERS):
-        return to_read.count()
-    both = Enquiry.objects.filter(Q(pk__in=to_read) | Q(pk__in=_for_the_office(user)))
-    numbers = both.aggregate(
-        read=Count("pk", filter=Q(asker=user)),
-        mine=Count("pk", filter=Q(owner=user, state=OPEN) & ~Q(asker=user)),
-        free=Count("pk", filter=Q(owner=None, state=OPEN) & ~Q(asker=user)),
-    )
-    return numbers["read"] + numbers["mine"] + bool(numbers["free"])
+def rows(user: User) -> list[QuerySet[Enquiry]]:
+    """Give the rows that `tasks` tells of: what nobody has taken on is one, however many."""
+    found = [_answers_to_read(user)]
+    if user.has_perm(_ANSWERS):
+        waiting = _for_the_office(user)
+        found += [waiting.exclude(owner=None), waiting.filter(owner=None)[:1]]
+    return found
 
 
 def _to_read(enquiry: Enquiry) -> Task:

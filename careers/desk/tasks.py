@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from careers.people.models import User
@@ -47,12 +48,13 @@ def _nothing(user: User) -> tuple:
 
 @dataclass(frozen=True)
 class Room:
-    """tasks: gives a person's tasks; count: the same number by one counting query; waiting:
-    what she waits for from others; counters: what there is for her work, without a due day."""
+    """tasks: gives a person's tasks; rows: the rows behind them, one a task, to be counted;
+    waiting: what she waits for from others; counters: what there is for her work."""
 
     name: str
     tasks: Tasks
-    count: Callable[[User], int]
+    rows: Callable[[User], Iterable[QuerySet]] = _nothing
+    count: Callable[[User], int] = lambda user: 0
     waiting: Tasks = _nothing
     counters: Counters = _nothing
 
@@ -64,12 +66,13 @@ def register(
     name: str,
     *,
     tasks: Tasks = _nothing,
+    rows: Callable[[User], Iterable[QuerySet]] = _nothing,
     count: Callable[[User], int] = lambda user: 0,
     waiting: Tasks = _nothing,
     counters: Counters = _nothing,
 ) -> None:
     """Let a room (its app label) put tasks on the home pages; call it in AppConfig.ready."""
-    _rooms[name] = Room(name, tasks, count, waiting, counters)
+    _rooms[name] = Room(name, tasks, rows, count, waiting, counters)
 
 
 def tasks_of(user: User) -> list[Task]:
@@ -93,8 +96,17 @@ def _by_day(tasks: Iterable[Task]) -> list[Task]:
 
 
 def count_of(user: User) -> int:
-    """Count what waits for a person: one query a room, for the bubble in the spine."""
+    """Count what waits for a person: one query for all rooms, for the bubble in the spine."""
     if not user.is_authenticated:
         return 0
     found = getattr(user, "tasks_found", None)
-    return found if found is not None else sum(room.count(user) for room in _rooms.values())
+    if found is not None:
+        return found
+    return _rows_in_all(rows for room in _rooms.values() for rows in room.rows(user)) + sum(
+        room.count(user) for room in _rooms.values()
+    )
+
+
+def _rows_in_all(querysets: Iterable[QuerySet]) -> int:
+    keys = [rows.values_list("pk") for rows in querysets]
+    return keys[0].union(*keys[1:], all=True).count() if keys else 0

@@ -13,6 +13,6 @@ class PermitsConfig(AppConfig):
         from internships.placements.panels import show_on_placement_page
         from internships.placements.signals import facts_changed
 
-        register("permits", tasks=tasks.tasks, count=tasks.count)
+        register("permits", tasks=tasks.tasks, rows=tasks.rows)
         show_on_placement_page(panels.beside_the_slip)
         facts_changed.connect(recheck.on_facts_changed, dispatch_uid="permits")

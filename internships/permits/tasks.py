@@ -45,8 +45,8 @@ def waiting(user: User) -> QuerySet[PermitCase]:
     return found
 
 
-def count(user: User) -> int:
-    return waiting(user).count()
+def rows(user: User) -> list[QuerySet[PermitCase]]:
+    return [waiting(user)]
 
 
 def tasks(user: User) -> list[Task]:

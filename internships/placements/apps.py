@@ -12,4 +12,4 @@ class PlacementsConfig(AppConfig):
         from internships.placements.subjects import placement_asked_about
 
         subjects.register("placement", placement_asked_about)
-        register("placements", tasks=tasks.tasks, count=tasks.count)
+        register("placements", tasks=tasks.tasks, rows=tasks.rows)

@@ -1,5 +1,7 @@
 """What a student's placements ask of her."""
 
+from django.db.models import QuerySet
+
 from careers.desk.tasks import Task
 from careers.people.models import User
 from internships.placements.models import Condition, Placement
@@ -23,8 +25,8 @@ def tasks(user: User) -> list[Task]:
     return [_task(placement) for placement in waiting]
 
 
-def count(user: User) -> int:
-    return _waiting(user).count() if user.is_student else 0
+def rows(user: User) -> list[QuerySet[Placement]]:
+    return [_waiting(user)] if user.is_student else []
 
 
 def _task(placement: Placement) -> Task:
