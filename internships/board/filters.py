@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.people.calendar import academic_calendar
 from careers.prefectures import PREFECTURES, prefecture_name
-from internships.board import search
+from internships.board import fits, search
 from internships.board.models import Posting, PostingQuerySet
 
 PAY = {
@@ -38,6 +38,7 @@ ALSO = {
     "home": (_("Can be done from home, partly or wholly"), Q(work_style__in=["remote", "hybrid"])),
     "abroad": (_("Open to students of universities abroad"), Q(accepts_from_abroad=True)),
 }
+FOR_ME = {choice: (words, None) for choice, words in fits.CHOICES.items()}
 WHEN = {
     "month": _("Starts within a month"),
     "quarter": _("Starts within three months"),
@@ -113,6 +114,8 @@ class FilterForm(forms.Form):
         required=False,
         max_length=search.LONGEST_QUERY,
     )
+    # For a signed-in student alone: what it means for her.
+    mine = ManyField(FOR_ME, label=_("For you"))
     pay = ManyField(PAY, label=_("Pay"))
     language = ManyField(LANGUAGE, label=_("Working language"))
     hours = HoursField(
@@ -135,8 +138,10 @@ class FilterForm(forms.Form):
         choices=[(name, order.label) for name, order in SORT.items()],
     )
 
-    def __init__(self, query: QueryDict):
+    def __init__(self, query: QueryDict, *, for_somebody: bool = False):
         super().__init__(data=query, auto_id="id_%s")
+        if not for_somebody:
+            del self.fields["mine"]
         self.fields["prefecture"].choices = [
             ("", _("Anywhere")),
             *((code, prefecture_name(code)) for code in PREFECTURES),
@@ -169,11 +174,15 @@ class Token:
 
 
 class Filters:
-    """The filters of one request, read from its query string."""
+    """The filters of one request, read from its query string.
 
-    def __init__(self, query: QueryDict, today: date):
-        self.form = FilterForm(query)
+    for_me: what the postings mean for the student who asks; without it, that is no filter.
+    """
+
+    def __init__(self, query: QueryDict, today: date, for_me: fits.ForMe | None = None):
+        self.form = FilterForm(query, for_somebody=for_me is not None)
         self.today = today
+        self.for_me = for_me
         self.form.is_valid()
         self.chosen = self.form.cleaned_data
         self.query = self.form.data
@@ -204,6 +213,12 @@ class Filters:
     def narrow(self, postings: PostingQuerySet) -> PostingQuerySet:
         return postings.filter(*self._conditions.values())
 
+    def counts_for_me(self) -> tuple[int, int] | None:
+        """Give what is open and what is found where that has been counted already."""
+        if set(self.query) - {"sort"} != {"mine"}:
+            return None
+        return self.for_me.total, self.for_me.found(self.chosen["mine"])
+
     def ways_out(self, postings: PostingQuerySet) -> list[tuple[Token, int]]:
         """Give each filter without which there would be postings, and how many."""
         without = {f"without_{n}": self._but(token) for n, token in enumerate(self.tokens)}
@@ -214,17 +229,19 @@ class Filters:
         return [(token, number) for token, number in pairs if number]
 
     def _but(self, token: Token) -> Q:
-        others = Filters(QueryDict(token.query), self.today)
+        others = Filters(QueryDict(token.query), self.today, self.for_me)
         return Q(*others._conditions.values()) if others._conditions else Q(pk__isnull=False)
 
     @cached_property
     def _conditions(self) -> dict[str, Q]:
         """Give one condition for each filter in use; within one filter any choice will do."""
-        made = {name: self._condition(name) for name in self.query if name in _CONDITIONS}
+        made = {name: self._condition(name) for name in self.query if name != "sort"}
         return {name: condition for name, condition in made.items() if condition is not None}
 
     def _condition(self, name: str) -> Q | None:
         value = self.chosen.get(name)
+        if name == "mine":
+            return self.for_me.condition(value) if value else None
         return _CONDITIONS[name](value, self.today) if value or value == 0 else None
 
     def _token(self, name: str, value: str) -> Token:
@@ -274,7 +291,7 @@ _CONDITIONS = {
     "type": _any_of(TYPE),
     "also": _all_of,
 }
-_OPTIONS = {"pay": PAY, "language": LANGUAGE, "type": TYPE, "also": ALSO}
+_OPTIONS = {"mine": FOR_ME, "pay": PAY, "language": LANGUAGE, "type": TYPE, "also": ALSO}
 
 
 def _words(name: str, value: str) -> str:

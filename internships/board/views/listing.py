@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
 from internships.board.filters import SORT, Filters
+from internships.board.fits import ForMe
 from internships.board.models import Posting
 from internships.board.rows import rows_for
+from internships.board.verdicts import student_of
 
 PAGE_SIZE = 25
 
@@ -16,10 +18,12 @@ PAGE_SIZE = 25
 @login_not_required
 @cache_control(private=True)
 def posting_list(request):
-    filters = Filters(request.GET, timezone.localdate())
+    on_the_board = Posting.objects.open(timezone.now())
+    student = student_of(request.user)
+    for_me = ForMe(student, on_the_board) if student else None
+    filters = Filters(request.GET, timezone.localdate(), for_me)
     if not filters.is_canonical(request.GET):
         return redirect(_address(filters.canonical(request.GET.get("page"))))
-    on_the_board = Posting.objects.open(timezone.now())
     total, found = _counts(filters, on_the_board)
     page = _page_of(filters, on_the_board, found, request.GET.get("page"))
     return render(
@@ -42,6 +46,8 @@ def _counts(filters, on_the_board):
     if not filters.tokens:
         total = on_the_board.count()
         return total, total
+    if counted := filters.counts_for_me():
+        return counted
     found = filters.narrow(on_the_board).order_by().values(all=Value(1))
     counted = found.annotate(number=Count("pk")).values("number")
     both = on_the_board.aggregate(total=Count("pk"), found=Max(Subquery(counted)))

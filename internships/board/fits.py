@@ -1,0 +1,224 @@
+"""The board for one student: what fits her status, and what asks her for no new permission.
+
+Of each posting only a small legal signature matters: pay, place, the classes of its hours and
+where its days lie. The database sorts postings by signature; the law is asked once for each,
+about one posting that stands for all of its kind.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property, reduce
+from itertools import combinations, pairwise
+from operator import or_
+from typing import NamedTuple
+
+from django.db.models import Case, Count, IntegerField, Min, Q, Value, When
+from django.db.models.lookups import In
+from django.utils.translation import gettext_lazy as _
+
+from careers.law import OUTCOMES, RULEBOOK
+from careers.law.predicates import AtLeast, Compare
+from careers.people.calendar import ONE_DAY, academic_calendar
+from careers.people.facts import counted_jobs
+from careers.people.models import Student
+from internships.board.models import Posting, PostingQuerySet
+from internships.board.verdicts import outcomes_for
+
+FITS, NO_NEW_PERMISSION = "fits", "no-permission"
+CHOICES = {
+    FITS: _("Fits my status"),
+    NO_NEW_PERMISSION: _("No new permission for me"),
+}
+# All of a posting that the law looks at.
+_LEGAL = (
+    *("pay_kind", "venue", "weekly_hours", "daily_hours"),
+    *("starts_on", "ends_on", "credit_bearing"),
+)
+# Her work is less from the day after a job ends; a week that begins in it counts till then.
+_AFTER_A_JOB = (ONE_DAY, timedelta(days=7))
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Where one stretch ends and the next begins; `including` puts the cut into the next one."""
+
+    at: Decimal | date
+    including: bool
+
+    # Of two cuts at one place the one that includes it comes first.
+    def __lt__(self, other):
+        return (self.at, not self.including) < (other.at, not other.including)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a signature: a whole number from 0, below `size`."""
+
+    expression: Case
+    size: int
+
+
+class Kind(NamedTuple):
+    """All postings of one signature: how many, and one that stands for them."""
+
+    signature: int
+    count: int
+    one: int
+
+
+class ForMe:
+    """What each open posting means for a student, by signature; asked only when it matters."""
+
+    def __init__(self, student: Student, on_the_board: PostingQuerySet):
+        self.student = student
+        self.on_the_board = on_the_board
+
+    def condition(self, choices: Iterable[str]) -> Q:
+        """Keep the postings that every choice keeps."""
+        kept = [kind.signature for kind in self._kinds if self._fits(kind, choices)]
+        return Q(In(self.signature, kept or [-1]))
+
+    @property
+    def total(self) -> int:
+        return sum(kind.count for kind in self._kinds)
+
+    def found(self, choices: Iterable[str]) -> int:
+        """Count what these choices keep."""
+        return sum(kind.count for kind in self._kinds if self._fits(kind, choices))
+
+    def _fits(self, kind: Kind, choices: Iterable[str]) -> bool:
+        return all(_keeps(choice, self._outcomes[kind.one]) for choice in choices)
+
+    @cached_property
+    def _outcomes(self) -> dict[int, str]:
+        standing = Posting.objects.only(*_LEGAL).in_bulk([kind.one for kind in self._kinds])
+        return outcomes_for(self.student, standing.values())
+
+    @cached_property
+    def _kinds(self) -> list[Kind]:
+        signed = self.on_the_board.order_by().annotate(signature=self.signature)
+        kinds = signed.values("signature").annotate(count=Count("pk"), one=Min("pk"))
+        return [Kind(*kind) for kind in kinds.values_list("signature", "count", "one")]
+
+    @cached_property
+    def signature(self):
+        """Give one number that holds all parts."""
+        whole, weight = Value(0), 1
+        for part in self._parts():
+            whole = whole + part.expression * Value(weight)
+            weight *= part.size
+        return whole
+
+    def _parts(self) -> Iterator[Part]:
+        # Credit and length decide only for students of universities abroad, who have no record.
+        yield _code(
+            "pay_kind", [kind for kind, _words in Posting._meta.get_field("pay_kind").choices]
+        )
+        yield _code("venue", [kind for kind, _words in Posting._meta.get_field("venue").choices])
+        yield _season()
+        yield _class("weekly_hours", self._cuts("hours_per_week", "term_hours_per_week"))
+        yield _class("daily_hours", self._cuts("hours_per_day"))
+        yield _class("starts_on", self._first_days())
+        yield _class("ends_on", self._last_days())
+
+    def _cuts(self, *facts: str) -> set[Cut]:
+        """Give the limits at which hours are compared, less what her other jobs take of them."""
+        return {
+            Cut(edition.parameters[compare.limit] - other, including=isinstance(compare, AtLeast))
+            for edition in RULEBOOK.editions
+            for fact in facts
+            for compare in edition.limits.get(fact, ())
+            for other in self._taken_by_jobs(compare)
+        }
+
+    def _taken_by_jobs(self, compare: Compare) -> set[Decimal]:
+        if "other_weekly_work_hours" not in compare.amounts:
+            return {Decimal(0)}
+        hours = [job.weekly_hours for job in self._jobs]
+        sizes = range(len(hours) + 1)
+        return {sum(some, Decimal(0)) for size in sizes for some in combinations(hours, size)}
+
+    @cached_property
+    def _jobs(self):
+        return counted_jobs(self.student)
+
+    def _first_days(self) -> set[Cut]:
+        """Give the first days from which the rules or her other work are different."""
+        days = {job.starts_on for job in self._jobs if job.starts_on}
+        days |= {job.ends_on + after for job in self._jobs if job.ends_on for after in _AFTER_A_JOB}
+        return {Cut(day, including=True) for day in days | _days_of_new_decisions()}
+
+    def _last_days(self) -> set[Cut]:
+        """Give the last days from which her course, permission or other work is different."""
+        days = {job.starts_on for job in self._jobs if job.starts_on}
+        if self.student.blanket_permission_until:
+            days.add(self.student.blanket_permission_until + ONE_DAY)
+        return {Cut(day, including=True) for day in days | self._final_year_begins()}
+
+    def _final_year_begins(self) -> set[date]:
+        """Give the days on which an academic year begins that holds her graduation, or is past."""
+        graduation = self.student.expected_graduation
+        if graduation is None:
+            return set()
+        year_end = academic_calendar().year_end
+        bounds = {
+            day for first, last in academic_calendar().years for day in (first, last + ONE_DAY)
+        }
+        bounds |= {date(graduation.year + more, 4, 1) for more in (-1, 0, 1)}
+        return {
+            day
+            for day in bounds
+            if (graduation <= year_end(day)) != (graduation <= year_end(day - ONE_DAY))
+        }
+
+
+def _days_of_new_decisions() -> set[date]:
+    """Give the first days of editions that decide otherwise than the one before."""
+    days = {RULEBOOK.editions[0].starts}
+    for before, edition in pairwise(RULEBOOK.editions):
+        limits = {c.limit for f in edition.deciding for c in f.when.limits()}
+        same = all(before.parameters.get(n) == edition.parameters.get(n) for n in limits)
+        if before.deciding != edition.deciding or not same:
+            days.add(edition.starts)
+    return days
+
+
+def _keeps(choice: str, outcome: str) -> bool:
+    if not outcome:
+        return False
+    meant = OUTCOMES[outcome]
+    return meant.fits == "yes" if choice == FITS else meant.no_new_permission is True
+
+
+def _code(field: str, codes: list[str]) -> Part:
+    whens = [When(**{field: code}, then=Value(place)) for place, code in enumerate(codes, start=1)]
+    return Part(_case(whens), len(codes) + 1)
+
+
+def _class(field: str, cuts: set[Cut]) -> Part:
+    """Number the stretches between cuts; an empty field is 0."""
+    whens = [When(**{f"{field}__isnull": True}, then=Value(0))]
+    for place, cut in enumerate(sorted(cuts), start=1):
+        below = "lt" if cut.including else "lte"
+        whens.append(When(**{f"{field}__{below}": cut.at}, then=Value(place)))
+    return Part(_case(whens, otherwise=len(cuts) + 1), len(cuts) + 2)
+
+
+def _season() -> Part:
+    """As AcademicCalendar.in_long_vacation: inside one, touching one, in none; days not known."""
+    vacations = academic_calendar().vacations
+    whens = [When(Q(starts_on=None) | Q(ends_on=None), then=Value(3))]
+    if vacations:
+        inside = (Q(starts_on__gte=first, ends_on__lte=last) for first, last in vacations)
+        touched = (Q(starts_on__lte=last, ends_on__gte=first) for first, last in vacations)
+        whens += [
+            When(reduce(or_, inside), then=Value(2)),
+            When(reduce(or_, touched), then=Value(1)),
+        ]
+    return Part(_case(whens), 4)
+
+
+def _case(whens: list[When], otherwise: int = 0) -> Case:
+    return Case(*whens, default=Value(otherwise), output_field=IntegerField())
