@@ -116,7 +116,7 @@ def send_due(now: datetime | None = None) -> int:
 
 
 def _send(letter: Letter, now: datetime) -> bool:
-    subject, body, kept = _compose(letter)
+    subject, body, kept = compose(letter)
     letter.subject, letter.body = subject, kept
     letter.attempts += 1
     message = EmailMessage(
@@ -144,7 +144,7 @@ def _send(letter: Letter, now: datetime) -> bool:
     return True
 
 
-def _compose(letter: Letter) -> tuple[str, str, str]:
+def compose(letter: Letter) -> tuple[str, str, str]:
     """Give subject, text to send, and text to keep (which never holds a one-time link).
 
     Where the reader's language is not known it is written in both.
@@ -161,12 +161,12 @@ def _compose(letter: Letter) -> tuple[str, str, str]:
         "address": settings.SITE_ADDRESS + path if path else "",
     }
     languages = [letter.language] if letter.language else ["ja", "en"]
-    subjects, bodies = zip(*(_written(letter.kind, one, context) for one in languages), strict=True)
+    subjects, bodies = zip(*(written(letter.kind, one, context) for one in languages), strict=True)
     subject, body = " / ".join(subjects)[:200], BETWEEN.join(bodies)
     return subject, body, body.replace(token, "…") if token else body
 
 
-def _written(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
+def written(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
     with translation.override(language):
         text = render_to_string(f"letters/{kind}.txt", context)
     subject, _rule, body = text.strip().partition("\n")

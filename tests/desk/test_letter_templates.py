@@ -54,7 +54,7 @@ def test_a_letter_names_no_status_flag_or_verdict(kind, language):
     context = dict.fromkeys(names_in(kind), "2026-12-01")
     office = {"office": letters.OfficeSettings.load(), "address": "http://localhost/here/"}
 
-    subject, body = letters._written(kind, language, context | office)
+    subject, body = letters.written(kind, language, context | office)
 
     assert subject
     assert "http://localhost/here/" in body

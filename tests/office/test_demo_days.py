@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from careers.desk import files
-from careers.desk.models import Letter
+from careers.desk.models import Enquiry, EnquiryMessage, Letter
 from careers.people.calendar import academic_calendar
 from careers.people.demo_people import demo_groups
 from careers.people.kept import keeping
@@ -171,5 +171,28 @@ def test_papers_of_the_cases_can_be_opened(settings, papers):
 
 
 def test_letters_of_earlier_days_have_gone_out():
-    assert Letter.objects.filter(state="sent").exists()
-    assert not Letter.objects.exclude(state="sent").exists()
+    of_cases = Letter.objects.filter(object_kind=PermitCase._meta.label)
+    assert of_cases.filter(state="sent").exists()
+    assert not of_cases.exclude(state="sent").exists()
+
+
+def test_questions_to_the_office_stand_in_every_state_and_none_in_the_future():
+    asked = Enquiry.objects.all()
+    states = set(asked.values_list("state", flat=True))
+    visitors = asked.filter(asker=None)
+
+    assert states == set(Enquiry.State.values)
+    assert {"", "posting", "placement"} == set(asked.values_list("object_kind", flat=True))
+    assert visitors.exists()
+    assert asked.exclude(answers="").exists()
+    assert not asked.filter(waits_since__gt=timezone.now()).exists()
+    assert not EnquiryMessage.objects.filter(written_at__gt=timezone.now()).exists()
+    assert not asked.filter(waits_since__lt=F("asked_at")).exists()
+
+
+def test_letters_stand_in_every_state_and_read_as_they_were_sent():
+    states = set(Letter.objects.values_list("state", flat=True))
+
+    assert states == set(Letter.State.values)
+    assert not Letter.objects.filter(state="sent", body="").exists()
+    assert not Letter.objects.filter(sent_at__gt=timezone.now()).exists()
