@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.desk import letters, workflow
+from careers.desk import letters, tasks, workflow
 from careers.desk.models import Enquiry, EnquiryMessage, Letter
 from careers.record.models import Event
 from tests.factories import (
@@ -497,3 +497,44 @@ def test_an_exchange_costs_the_same_whatever_its_length(signed_in, assert_same_q
         make_message(enquiry, author=make_user(roles=["advisor"]), letter=make_letter(enquiry))
 
     assert_same_queries(lambda: client.get(detail(enquiry)), one_more, at_most=15)
+
+
+def test_what_enquiries_ask_of_a_person_is_counted_as_it_is_shown(client, student):
+    advisor, colleague = make_user(roles=["advisor"]), make_user(roles=["advisor"])
+    say("answer", make_enquiry(asker=student.user), advisor)
+    make_enquiry(asker=None, email="ana@example.org")
+    make_enquiry(owner=advisor)
+    make_enquiry(owner=colleague)
+    make_enquiry(asker=advisor)
+
+    found = {}
+    for person in (student.user, advisor, colleague, make_user(roles=["approver"])):
+        counted = tasks.count_of(person)
+        shown = [str(task.title) for task in tasks.tasks_of(person)]
+        assert counted == len(shown)
+        found[person] = len(shown)
+
+    assert list(found.values()) == [1, 2, 2, 0]
+
+
+def test_a_question_waits_for_the_office_on_the_askers_home(student_client, student):
+    make_enquiry(asker=student.user)
+
+    shown = student_client.get(reverse("home"), headers=ENGLISH)
+
+    assert [task.due.isoformat() for task in shown.context["waiting"]] == ["2026-11-26"]
+    assert "Answer to your question about permission to work" in shown.text
+
+
+@pytest.mark.parametrize("role", ["advisor", "reviewer", "approver", "administrator"])
+def test_the_homes_of_the_office_cost_the_same_however_much_waits(
+    signed_in, role, assert_same_queries
+):
+    client = signed_in(role)
+
+    def one_more():
+        make_enquiry(owner=client.user)
+        make_enquiry(asker=client.user)
+        make_message(make_enquiry())
+
+    assert_same_queries(lambda: client.get(reverse("home")), one_more, at_most=15)
