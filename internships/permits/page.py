@@ -40,16 +40,14 @@ def in_groups(rows: list[Requirement]) -> list[tuple[bool, list[Requirement]]]:
 
 
 def uploadable(case: PermitCase, rows: list[Requirement], user: User) -> list[Requirement]:
-    """Give the papers that may be sent now. The bureau's answer has a page of its own."""
+    """Give the papers she may send now: not our own, and the answer has a page of its own."""
     if not workflow.may(case, "upload", user):
         return []
-    answer_apart = case.kind == PermitCase.Kind.CONFIRM
+    elsewhere = set(papers.OURS)
+    if case.kind == PermitCase.Kind.CONFIRM:
+        elsewhere.add(papers.ANSWER)
     open_states = workflow.VERBS["upload"].paper
-    return [
-        row
-        for row in rows
-        if row.state in open_states and not (answer_apart and row.code == papers.ANSWER)
-    ]
+    return [row for row in rows if row.state in open_states and row.code not in elsewhere]
 
 
 def happened(case: PermitCase) -> list[dict[str, Any]]:

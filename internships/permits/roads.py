@@ -54,6 +54,8 @@ def _steps(case: PermitCase) -> list[Step]:
     if case.kind in FILING and outcome in steps.TO_CONFIRM:
         outcome = "V_NEED_INDIVIDUAL"  # the bureau has answered that a permission is needed
     plan = steps.steps_of(outcome, case.placement.starts_on, case.file_by)
+    # That the safe day has passed stands beside the road; what is done is done all the same.
+    plan = [step for step in plan if step.code != "late"]
     if case.kind == Kind.PAPERS:
         return _after(plan, "papers", Step("check", _("Our check"), REVIEWER))
     if case.kind in FILING and case.kind not in _FROM_ABROAD:

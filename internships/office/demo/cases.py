@@ -36,7 +36,8 @@ class Story:
 
     def send(self, *, ago: int, leave: int = 0) -> None:
         """Send the papers she has; `leave`: so many of the last ones not yet."""
-        rows = [row for row in self._rows() if row.code != papers.ANSWER]
+        elsewhere = {papers.ANSWER, *papers.OURS}
+        rows = [row for row in self._rows() if row.code not in elsewhere]
         with days_ago(ago):
             for row in rows[: len(rows) - leave]:
                 workflow.send(row, paper(row), by=self.student)
