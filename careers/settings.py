@@ -184,5 +184,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="career-office@exampl
 
 # A letter waits a little, so that an undo sends nothing.
 LETTER_DELAY = timedelta(seconds=20) if DEMO else timedelta(minutes=10)
+# What a student said of her stay counts for so long; then the check asks her again.
+STAY_ASKED_AGAIN_AFTER = timedelta(days=365)
 # Papers of students: outside static and media, handed out by checked views only.
 PRIVATE_FILES = env.path("PRIVATE_FILES", default=str(BASE_DIR / ".data" / "files"))

@@ -134,9 +134,25 @@ class Page:
         today = timezone.localdate()
         return [span for span in academic_calendar().vacations if span[1] >= today]
 
+    def _said_once(self, key: str) -> str:
+        value = self.run.said_once.facts.get(key) if self.run.said_once else None
+        return value or ""
+
+    @property
+    def asks_again(self) -> bool:
+        """The record knows an answer, but she gave it too long ago."""
+        return any(self._said_once(key) for key in self._keys)
+
     @property
     def known_line(self) -> str:
         """What the posting or the record already says about this question."""
+        if self.asks_again:
+            said = ", ".join(say_value(key, self._said_once(key)) for key in self._keys)
+            day = plain_day(self.run.said_once.confirmed_on)
+            return _("Your record says: %(said)s, confirmed %(day)s. Is it still so?") % {
+                "said": said,
+                "day": day,
+            }
         for source in self.run.sources:
             known = [(key, source.facts.get(key)) for key in self._keys]
             if source.origin == POSTING and self.asked.step.code == "pay" and known[0][1]:
@@ -155,7 +171,7 @@ class Page:
     def _shown(self, one: Field) -> ShownField:
         answer = self.asked.answers.get(one.key)
         typed = self.run.written.get(one.key, "")
-        value = typed or (answer.raw if answer else "")
+        value = typed or (answer.raw if answer else self._said_once(one.key))
         problem = self.problems.get(one.key, "")
         error = wording.error_words(one, problem) if problem else ""
         if problem == "day_order":

@@ -14,7 +14,13 @@ from careers.people.calendar import academic_calendar
 from careers.people.models import Student
 from internships.board.models import Posting
 from internships.eligibility import answers, decide
-from internships.eligibility.sources import days_of, derivation, from_posting, from_record
+from internships.eligibility.sources import (
+    days_of,
+    derivation,
+    from_posting,
+    from_record,
+    said_once,
+)
 from internships.eligibility.typical import TYPICAL
 from internships.eligibility.walk import Asked, Source, Walk, walk
 
@@ -27,6 +33,7 @@ class Run:
     walk: Walk
     expected: Walk
     sources: tuple[Source, ...]
+    said_once: Source | None
     student: Student | None
     posting: Posting | None
     posting_gone: bool
@@ -107,7 +114,8 @@ def make_run(written: dict[str, str], ref: str, student: Student | None) -> Run:
     counted = walked()
     expected = counted if counted.complete else walked(TYPICAL)
     gone = bool(ref) and posting is None
-    return Run(written, counted, expected, tuple(sources), student, posting, gone, on)
+    once = said_once(student) if student else None
+    return Run(written, counted, expected, tuple(sources), once, student, posting, gone, on)
 
 
 def public_posting(ref: str) -> Posting | None:

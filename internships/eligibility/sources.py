@@ -5,6 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
+
 from careers.people.calendar import academic_calendar
 from careers.people.facts import facts_of
 from careers.people.models import StatusOfResidence, Student
@@ -17,20 +20,42 @@ def yes_no(value: bool) -> str:
     return "y" if value else "n"
 
 
+def is_old(student: Student) -> bool:
+    """Tell whether what she said of her stay was confirmed too long ago to answer for her."""
+    said = student.facts_confirmed_on
+    return said is not None and said < timezone.localdate() - settings.STAY_ASKED_AGAIN_AFTER
+
+
 def from_record(student: Student) -> Source:
-    """Give what the office holds of a student; what it does not know is asked."""
+    """Give what the office holds of a student; what it does not know, or no longer, is asked."""
     facts = {
         "institution": "japan",
-        "status_of_residence": _status(student),
         "enrolment": student.enrolment,
         "exchange_student": yes_no(student.exchange),
         "level": student.level,
-        "prefecture": student.home_prefecture or None,
     }
+    if not is_old(student):
+        facts |= _stay(student)
     if student.credits_required:
         facts["credits_earned"] = _number(student.credits_earned)
         facts["credits_required"] = _number(student.credits_required)
     return Source(RECORD, facts, student.facts_confirmed_on)
+
+
+def said_once(student: Student) -> Source | None:
+    """Give what she said of her stay so long ago that she is asked whether it is still so."""
+    if not is_old(student):
+        return None
+    held = derivation(student, old=True)({})["has_blanket_permission"][0]
+    facts = _stay(student) | {"has_blanket_permission": held}
+    return Source(RECORD, facts, student.facts_confirmed_on)
+
+
+def _stay(student: Student) -> dict[str, Any]:
+    return {
+        "status_of_residence": _status(student),
+        "prefecture": student.home_prefecture or None,
+    }
 
 
 def _number(value) -> Decimal | None:
@@ -60,8 +85,12 @@ def from_posting(posting: Posting) -> Source:
     )
 
 
-def derivation(student: Student | None):
-    """Give the function that tells what follows from the answers so far, and from where."""
+def derivation(student: Student | None, *, old: bool = False):
+    """Give the function that tells what follows from the answers so far, and from where.
+
+    old: also from what she said of her permission too long ago.
+    """
+    permission_counts = student is not None and (old or not is_old(student))
 
     def derive(values: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
         first, last = days_of(values)
@@ -69,7 +98,8 @@ def derivation(student: Student | None):
         if first and last:
             derived |= _from_days(first, last)
         if student is not None:
-            derived |= _from_record_and_days(student, first, last, values)
+            from_record = _from_record_and_days(student, first, last, values)
+            derived |= from_record if permission_counts else _without_permission(from_record)
         return derived
 
     return derive
@@ -88,6 +118,11 @@ def _from_days(first: date, last: date) -> dict[str, tuple[Any, str]]:
         "duration_days": (Decimal((last - first).days + 1), CALENDAR),
         "in_long_vacation": (academic_calendar().in_long_vacation(first, last), CALENDAR),
     }
+
+
+def _without_permission(derived: dict[str, tuple[Any, str]]) -> dict[str, tuple[Any, str]]:
+    told = ("has_blanket_permission", "permission_covers_period")
+    return {key: value for key, value in derived.items() if key not in told}
 
 
 def _from_record_and_days(student, first, last, values) -> dict[str, tuple[Any, str]]:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from careers.people.views.records import return_after_record
 from internships.eligibility import saving
 from internships.eligibility.answers import collect
 from internships.eligibility.page import Page, change_address, dropped_words, ledgers
@@ -123,10 +124,22 @@ def check_save(request):
     return redirect("placement_detail", placement.pk)
 
 
+@require_POST
+@private_page
+def check_record(request):
+    """Send a student to her record; her answers wait, and she comes back to them."""
+    run = run_of(request)
+    if run.student is None:
+        raise PermissionDenied
+    saving.keep_for_sign_in(request, run)
+    return_after_record(request, "check_resume")
+    return redirect("my_residence")
+
+
 @require_safe
 @private_page
 def check_resume(request):
-    """Take up the answers that waited while a visitor signed in."""
+    """Take up the answers that waited while she signed in or corrected her record."""
     return _to("check_result", saving.take_up(request))
 
 

@@ -12,6 +12,7 @@ from careers.record import log
 from internships.placements import gate, panels, steps, workflow
 from internships.placements.models import Placement
 from internships.placements.slips import sources_of
+from internships.placements.today import said_today
 
 
 @require_safe
@@ -35,6 +36,8 @@ def placement_detail(request, pk):
         "road": _road(placement, verdict) if verdict else [],
         "may_cancel": placement.state in workflow.TRANSITIONS["cancel"][0],
     }
+    if context["slip"]:
+        context["otherwise"] = said_today(verdict)
     if context["slip"] and "print" in request.GET:
         paper = {"person": placement.student.user, "sources": sources_of(context["slip"])}
         response = render(request, "placements/paper.html", context | paper)

@@ -1,7 +1,7 @@
 """The pages of the wizard over HTTP: what they show, keep, store and never store."""
 
 import logging
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from internships.placements.models import Placement, Verdict
 from tests.factories import make_posting, make_student, make_user
@@ -334,6 +335,47 @@ def test_a_students_record_fills_her_answers_with_origin_and_date(client):
     assert shown.context["run"].walk.current.step.code == "venue"
     assert "your record, confirmed 6 Oct 2026" in said(shown)
     assert "STUDENT" not in query_of(visit(client, "wizard", {"venue": "ordinary"}, go="venue"))[1]
+
+
+@pytest.mark.parametrize(("days", "asked"), [(365, "venue"), (366, "status")])
+def test_what_she_said_more_than_a_year_ago_is_asked_again(client, days, asked):
+    confirmed = timezone.localdate() - timedelta(days=days)
+    student = make_student(facts_confirmed_on=confirmed, blanket_permission_until=date(2028, 3, 31))
+    client.force_login(student.user)
+
+    shown = visit(client, "wizard")
+
+    assert shown.context["run"].walk.current.step.code == asked
+    assert ("Is it still so?" in said(shown)) == (asked == "status")
+    known = shown.context["run"].derived
+    assert ("has_blanket_permission" in known) == (asked == "venue")
+
+
+def test_an_old_answer_is_offered_and_counts_when_she_gives_it_again(client):
+    confirmed = timezone.localdate() - timedelta(days=400)
+    client.force_login(make_student(facts_confirmed_on=confirmed).user)
+
+    field = visit(client, "wizard").context["page"].fields[0]
+    sent = visit(client, "wizard", status_of_residence="STUDENT", go="status")
+
+    assert field.value == "STUDENT"
+    assert query_of(sent)[1] == {"status_of_residence": "STUDENT"}
+
+
+def test_she_corrects_her_record_on_the_way_and_comes_back_to_her_answers(client):
+    confirmed = timezone.localdate() - timedelta(days=400)
+    student = make_student(facts_confirmed_on=confirmed)
+    client.force_login(student.user)
+
+    sent = client.post(f"{reverse('check_record')}?venue=ordinary")
+    saved = client.post(sent.headers["Location"], {"status_of_residence": "DEPENDENT"})
+    back = client.get(saved.headers["Location"])
+
+    assert query_of(sent) == (reverse("my_residence"), {})
+    assert query_of(back)[1] == {"venue": "ordinary"}
+    walk = visit(client, "wizard", query_of(back)[1]).context["run"].walk
+    assert walk.values["status_of_residence"] == "DEPENDENT"
+    assert walk.origins["status_of_residence"] == "record"
 
 
 def test_an_explicit_answer_wins_over_the_record(client):

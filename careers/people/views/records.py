@@ -12,6 +12,7 @@ from careers.people.forms import JobForm, ResidenceForm
 from careers.people.models import Job, Student
 
 LATEST_OPENINGS = 20
+_RETURN_TO = "record_return_to"
 own_record = permission_required("people.change_own_record", raise_exception=True)
 
 
@@ -38,7 +39,12 @@ def my_residence(request):
         return render(request, "people/residence_form.html", {"form": form})
     workflow.correct_record(student, form.cleaned_data, by=request.user)
     messages.success(request, _("Your record is up to date."))
-    return redirect("my_record")
+    return redirect(request.session.pop(_RETURN_TO, "my_record"))
+
+
+def return_after_record(request, name: str) -> None:
+    """Bring her to the page of that name, not to her record, when she has confirmed it."""
+    request.session[_RETURN_TO] = name
 
 
 @own_record

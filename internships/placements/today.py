@@ -1,0 +1,54 @@
+"""A stored slip stays as it was; this says where today's rules would say otherwise."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from careers import law
+from careers.law import RULEBOOK, Assessment, Rulebook, assess
+from careers.people.office import policy
+from internships.placements.models import Verdict
+
+Pair = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """What a stored verdict and today's rules say of the same facts, where that differs."""
+
+    before: str
+    now: str
+    papers_more: list[Pair]
+    papers_less: list[Pair]
+    notes_more: list[Pair]
+    notes_less: list[Pair]
+
+
+def said_today(verdict: Verdict, book: Rulebook = RULEBOOK) -> Otherwise | None:
+    """Give what today's rules, and the office's rules of today, would change on a stored slip.
+
+    The day of work decides as before; without one, the slip took the day it was made on, and now
+    takes today. None where today's slip would have the same answer, papers and notes.
+    """
+    stored = verdict.assessment.get("law")
+    if stored is None:
+        return None
+    before = Assessment.from_dict(stored)
+    on = verdict.decided_for if verdict.placement.starts_on else timezone.localdate()
+    now = assess(before.facts, on, policy(), book)
+    if (before.outcome, before.documents, before.flags) == (now.outcome, now.documents, now.flags):
+        return None
+    return Otherwise(
+        before=before.outcome,
+        now=now.outcome,
+        papers_more=_named("document", now.documents, before.documents),
+        papers_less=_named("document", before.documents, now.documents),
+        notes_more=_named("flag", now.flags, before.flags),
+        notes_less=_named("flag", before.flags, now.flags),
+    )
+
+
+def _named(kind: str, these: tuple[str, ...], without: tuple[str, ...]) -> list[dict[str, Any]]:
+    codes = [code for code in these if code not in without]
+    return [{lang: law.text(f"{kind}.{code}", lang) for lang in ("ja", "en")} for code in codes]
