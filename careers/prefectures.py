@@ -35,4 +35,5 @@ def prefecture_name(code: str, language: str | None = None) -> str:
 
 def prefecture_choices() -> list[tuple[str, str]]:
     """Give (code, name in the reader's language), north to south."""
-    return [(code, prefecture_name(code)) for code in PREFECTURES]
+    column = 0 if (get_language() or "ja").startswith("ja") else 1
+    return [(code, names[column]) for code, names in PREFECTURES.items()]

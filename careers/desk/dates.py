@@ -17,7 +17,9 @@ def as_day(moment: date | datetime) -> date:
 
 
 def _written(moment: date | datetime, *, ja: str, en: str) -> str:
-    return _formatted(as_day(moment), ja if is_japanese() else en, get_language())
+    language = get_language()
+    japanese = (language or "ja").startswith("ja")
+    return _formatted(as_day(moment), ja if japanese else en, language)
 
 
 @lru_cache(maxsize=4096)

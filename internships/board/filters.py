@@ -16,7 +16,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from careers.people.calendar import academic_calendar
-from careers.prefectures import PREFECTURES, prefecture_name
+from careers.prefectures import prefecture_choices, prefecture_name
 from internships.board import fits, search
 from internships.board.models import Posting, PostingQuerySet
 
@@ -144,7 +144,7 @@ class FilterForm(forms.Form):
             del self.fields["mine"]
         self.fields["prefecture"].choices = [
             ("", _("Anywhere")),
-            *((code, prefecture_name(code)) for code in PREFECTURES),
+            *prefecture_choices(),
         ]
         self.data = self._without_unknown(query)
 

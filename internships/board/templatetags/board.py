@@ -1,4 +1,6 @@
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from internships.board import deeds, words
 
@@ -18,3 +20,16 @@ register.filter("notices", words.notices)
 register.filter("age_gap", words.age_gap)
 register.filter("time_left", words.time_left)
 register.filter("told", deeds.told)
+
+
+@register.filter
+def options(field):
+    """The options of a drop-down: fifty prefectures are quicker joined than looped over."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, mark_safe(" selected") if value == field.data else "", label)
+            for value, label in field.field.choices
+        ),
+    )
