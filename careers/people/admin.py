@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from careers.people import workflow
 from careers.people.calendar import academic_calendar
@@ -34,6 +34,12 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         widgets = {"approves_for": forms.CheckboxSelectMultiple}
+        # A person's, unlike a posting's or an organisation's, which are other words in Japanese.
+        labels = {
+            "name_kana": pgettext_lazy("person", "Name in kana"),
+            "title_ja": pgettext_lazy("person", "Title in Japanese"),
+            "title_en": pgettext_lazy("person", "Title in English"),
+        }
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()

@@ -434,3 +434,11 @@ def test_students_are_searched_by_number(administrator, known_student):
     administrator.post(address, {"private_search": known_student.student_no})
 
     assert list(administrator.get(address).context["cl"].result_list) == [known_student]
+
+
+def test_the_words_beside_a_persons_fields_are_a_persons(administrator):
+    address = reverse("admin:people_user_add")
+
+    page = administrator.get(address, headers={"accept-language": "ja"}).content.decode()
+
+    assert "件名" not in page and "名称" not in page  # those are a posting's, an organisation's
