@@ -9,10 +9,12 @@ class PermitsConfig(AppConfig):
 
     def ready(self):
         from careers.desk.tasks import register
+        from careers.people.panels import show_on_student_page
         from internships.permits import panels, recheck, tasks
         from internships.placements.panels import show_on_placement_page
         from internships.placements.signals import facts_changed
 
         register("permits", tasks=tasks.tasks, rows=tasks.rows)
+        show_on_student_page(panels.on_student_page)
         show_on_placement_page(panels.beside_the_slip)
         facts_changed.connect(recheck.on_facts_changed, dispatch_uid="permits")

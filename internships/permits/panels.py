@@ -3,6 +3,8 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from careers.people.models import Student
+from careers.people.roles import FieldGroup, may_see
 from internships.permits import guards, page, workflow
 from internships.permits.models import PermitCase
 from internships.permits.roads import road_of_placement
@@ -29,6 +31,15 @@ def beside_the_slip(request: HttpRequest, placement: Placement) -> str:
         "road": road_of_placement(placement, case, verdict.outcome if verdict else ""),
     }
     return render_to_string("permits/panel.html", context, request=request)
+
+
+def on_student_page(request: HttpRequest, student: Student) -> str:
+    """List a student's cases for those who see at least the states of her papers."""
+    if not may_see(request.user, FieldGroup.PAPERS, student):
+        return ""
+    cases = PermitCase.objects.readable_by(request.user).filter(placement__student=student)
+    cases = cases.select_related("placement__posting__organisation")
+    return render_to_string("permits/student_panel.html", {"cases": cases}, request=request)
 
 
 def _may_open(placement: Placement, case: PermitCase | None) -> bool:

@@ -416,3 +416,15 @@ def test_the_page_of_a_case_costs_the_same_however_many_papers(desk, assert_same
         make_paper(case, next(codes), "uploaded", by=desk.user)
 
     assert_same_queries(lambda: desk.get(page(case)), make_row, rows=(1, 3, 20))
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [("advisor", True), ("reviewer", True), ("administrator", False)]
+)
+def test_the_page_of_a_student_lists_her_cases_for_those_who_see_their_states(client, role, sees):
+    case = make_case(state="submitted")
+    client.force_login(make_user(roles=[role]))
+
+    text = client.get(reverse("student_detail", args=[case.student.pk]), headers=EN).text
+
+    assert (case.number in text) is sees

@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from careers.desk.models import Letter
@@ -268,3 +269,25 @@ def test_a_reviewer_never_acts_on_her_own_case():
 
     with pytest.raises(PermissionDenied):
         do("accept_paper", case, both)
+
+
+def test_the_docs_show_the_table_of_the_code():
+    names = {OWN: "student", REVIEW: "reviewer"}
+
+    def cells(name, verb):
+        kinds = "all" if verb.kinds == set(PermitCase.Kind) else ", ".join(sorted(verb.kinds))
+        return [
+            name,
+            ", ".join(sorted(names[who] for who in verb.who)),
+            ", ".join(sorted(verb.starts)),
+            verb.leads_to or "",
+            ", ".join(sorted(verb.paper)),
+            verb.paper_to or "",
+            kinds,
+            verb.letter,
+        ]
+
+    told = (settings.BASE_DIR / "docs" / "permission-case.md").read_text()
+
+    for name, verb in VERBS.items():
+        assert "| " + " | ".join(cell or "–" for cell in cells(name, verb)) + " |" in told
