@@ -23,6 +23,7 @@ from tests.factories import (
     make_user,
 )
 from tests.permits.rows import make_case
+from tests.placements.slips import make_checked_placement
 
 PEOPLE = [
     "anonymous",
@@ -101,6 +102,10 @@ class World:
         return make_case(student=self.student, kind="confirm", state="open", paper="uploaded")
 
     @cached_property
+    def checked(self) -> Placement:
+        return make_checked_placement(self.student)
+
+    @cached_property
     def job(self) -> Job:
         return Job.objects.create(student=self.student, name="Café", weekly_hours=10)
 
@@ -163,6 +168,9 @@ ARGUMENTS = {
     "organisation_detail": lambda world: {"pk": world.posting.organisation_id},
     "placement_cancel": lambda world: {"pk": world.placement.pk},
     "placement_detail": lambda world: {"pk": world.placement.pk},
+    "placement_override": lambda world: {"pk": world.checked.pk},
+    "placement_override_confirm": lambda world: {"pk": world.checked.pk},
+    "placement_override_withdraw": lambda world: {"pk": world.checked.pk},
     "placement_restore": lambda world: {"pk": world.placement.pk},
     "posting_detail": lambda world: {"ref": world.posting.ref},
     "posting_detail@draft": lambda world: {"ref": world.draft.ref},

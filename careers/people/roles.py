@@ -54,6 +54,7 @@ PERMISSIONS: dict[str, set[str]] = {
         "permits.view_permitcase",
         "permits.view_case_states",
         "permits.review_case",
+        "placements.override_verdict",
     },
     Role.APPROVER: _STAFF,
     Role.ADMINISTRATOR: _STAFF

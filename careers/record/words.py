@@ -34,6 +34,7 @@ VERBS = {
     "opened file": pgettext_lazy("event", "opened file"),
     "gate opened": pgettext_lazy("event", "opened the start gate"),
     "opened": pgettext_lazy("event", "opened"),
+    "overridden": pgettext_lazy("event", "overridden"),
     "published": pgettext_lazy("event", "published"),
     "recorded the answer": pgettext_lazy("event", "recorded the bureau's answer"),
     "redacted": pgettext_lazy("event", "redacted"),

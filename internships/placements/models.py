@@ -174,3 +174,76 @@ class Verdict(models.Model):
 
     def __str__(self):
         return self.outcome
+
+
+class OverrideQuerySet(models.QuerySet):
+    def open(self) -> "OverrideQuerySet":
+        """Give what holds, or waits for the second reviewer."""
+        return self.filter(withdrawn_at=None)
+
+
+class Override(models.Model):
+    """A reviewer's answer in place of the rules', with her reason.
+
+    `replacement` is the verdict that then holds; it is empty while a second reviewer is awaited.
+    """
+
+    verdict = models.ForeignKey(Verdict, models.PROTECT, related_name="overrides")
+    outcome = models.CharField(_("answer instead"), max_length=40)
+    reason = models.TextField(_("reason"), max_length=2000)
+    needs_second = models.BooleanField()
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    replacement = models.OneToOneField(
+        Verdict, models.PROTECT, null=True, related_name="made_by_override"
+    )
+
+    objects = OverrideQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = _("answer of a reviewer")
+        verbose_name_plural = _("answers of reviewers")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason="") & ~models.Q(outcome=""),
+                name="override_has_a_reason",
+                violation_error_message=_("Write why."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None, confirmed_at=None)
+                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False)
+                & ~models.Q(confirmed_by=models.F("made_by")),
+                name="override_confirmed_by_another",
+                violation_error_message=_("A second reviewer confirms, not the same one."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replacement=None)
+                | models.Q(needs_second=False)
+                | models.Q(confirmed_by__isnull=False),
+                name="override_of_a_stop_needs_two",
+                violation_error_message=_("A second reviewer confirms, not the same one."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_by=None, withdrawn_at=None)
+                | models.Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False),
+                name="override_withdrawn_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["verdict"],
+                condition=models.Q(withdrawn_at=None),
+                name="override_one_at_a_time",
+                violation_error_message=_("Somebody has changed this answer already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.verdict} → {self.outcome}"
+
+    @property
+    def holds(self):
+        return self.replacement_id is not None and self.withdrawn_at is None

@@ -1,5 +1,7 @@
 from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from careers.desk.notes import note_done
 from careers.people.roles import FieldGroup, Sight, may_see
 from careers.record import log
-from internships.placements import gate, panels, steps, workflow
+from internships.placements import gate, overrides, panels, steps, workflow
+from internships.placements.forms import OverrideForm
 from internships.placements.models import Placement
 from internships.placements.slips import sources_of
 from internships.placements.today import said_today
@@ -34,6 +37,9 @@ def placement_detail(request, pk):
         "too_late": steps.is_late(verdict.file_by) if verdict else False,
         "panels": panels.on_placement_page(request, placement),
         "road": _road(placement, verdict) if verdict else [],
+        "override": overrides.override_in_force(placement),
+        "waiting": overrides.override_waiting(placement),
+        "may_override": may_override(request.user, placement),
         "may_cancel": placement.state in workflow.TRANSITIONS["cancel"][0],
     }
     if context["slip"]:
@@ -94,6 +100,70 @@ def placement_restore(request, pk):
         return redirect("home")
     messages.success(request, _("The placement is back."))
     return redirect(placement)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("placements.override_verdict", raise_exception=True)
+def placement_override(request, pk):
+    """Answer in place of the rules, with a reason."""
+    placement = _overridable_or_404(request.user, pk)
+    verdict = placement.verdicts.first()
+    form = OverrideForm(request.POST or None, verdict=verdict)
+    if not form.is_valid():
+        context = {
+            "placement": placement,
+            "form": form,
+            "outcome": verdict.outcome,
+            "needs_second": verdict.outcome in overrides.NEEDS_SECOND,
+        }
+        return render(request, "placements/override.html", context)
+    try:
+        made = overrides.make(placement, **form.cleaned_data, actor=request.user)
+    except workflow.TooLate:
+        messages.warning(request, _("Nothing was changed: somebody else was faster."))
+        return redirect(placement)
+    undo = reverse("placement_override_withdraw", args=[placement.pk])
+    done = (
+        _("The answer is changed.") if made.holds else _("A second reviewer has to confirm this.")
+    )
+    note_done(request, done, undo=undo)
+    return redirect(placement)
+
+
+@require_POST
+@permission_required("placements.override_verdict", raise_exception=True)
+def placement_override_confirm(request, pk):
+    return _decided(request, pk, overrides.confirm, _("The answer is changed."))
+
+
+@require_POST
+@permission_required("placements.override_verdict", raise_exception=True)
+def placement_override_withdraw(request, pk):
+    return _decided(request, pk, overrides.withdraw, _("The answer of the rules counts again."))
+
+
+def _decided(request, pk, verb, done):
+    placement = _overridable_or_404(request.user, pk)
+    try:
+        verb(placement, actor=request.user)
+    except workflow.TooLate:
+        messages.warning(request, _("Nothing was changed: somebody else was faster."))
+    else:
+        messages.success(request, done)
+    return redirect(placement)
+
+
+def may_override(user, placement) -> bool:
+    """A reviewer, but never about herself."""
+    own = placement.student.user_id == user.pk
+    return user.has_perm("placements.override_verdict") and not own
+
+
+def _overridable_or_404(user, pk):
+    placement = _visible_or_404(user, pk)
+    if not may_override(user, placement) or not placement.verdicts.exists():
+        raise Http404
+    return placement
 
 
 def _own_or_404(request, pk):
