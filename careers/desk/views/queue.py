@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,7 +26,7 @@ TABS = {
     WAITING: (gettext_lazy("Waits for us"), lambda user: Q(state=OPEN)),
     MINE: (gettext_lazy("Mine, waiting"), lambda user: Q(state=OPEN, owner=user)),
     "answered": (gettext_lazy("Answered"), lambda user: Q(state=ANSWERED)),
-    "closed": (gettext_lazy("Closed"), lambda user: Q(state=CLOSED)),
+    "closed": (pgettext_lazy("enquiry", "Closed"), lambda user: Q(state=CLOSED)),
 }
 answers_enquiries = permission_required(workflow.ANSWER, raise_exception=True)
 
