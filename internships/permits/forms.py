@@ -1,6 +1,6 @@
 """The forms of a case. Dates may be written as on any page; errors stand beside the field."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careers.desk import files
+from careers.people.calendar import working_day_on_or_before
 from careers.people.fields import DayField
 from internships.board.models import Bureau
 from internships.permits import reasons
@@ -165,6 +166,11 @@ class _ReasonForm(forms.Form):
 
 class _ReturnForm(_ReasonForm):
     correct_by = DayField(label=_("New due date"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        in_a_week = timezone.localdate() + timedelta(days=7)
+        self.fields["correct_by"].initial = working_day_on_or_before(in_a_week)
 
     def clean_correct_by(self):
         day = self.cleaned_data["correct_by"]
