@@ -147,7 +147,7 @@ class Page:
     def known_line(self) -> str:
         """What the posting or the record already says about this question."""
         if self.asks_again:
-            said = ", ".join(say_value(key, self._said_once(key)) for key in self._keys)
+            said = comma().join(say_value(key, self._said_once(key)) for key in self._keys)
             day = plain_day(self.run.said_once.confirmed_on)
             return _("Your record says: %(said)s, confirmed %(day)s. Is it still so?") % {
                 "said": said,
@@ -160,7 +160,9 @@ class Page:
                     POSTING, " ".join(filter(None, board_words.pay(self.run.posting)))
                 )
             if any(value is not None for _key, value in known):
-                said = ", ".join(say_value(key, value) for key, value in known if value is not None)
+                said = comma().join(
+                    say_value(key, value) for key, value in known if value is not None
+                )
                 return _known_line(source.origin, said)
         return ""
 
@@ -340,13 +342,17 @@ def say_answer(step: Step, values: dict[str, Any]) -> tuple[str, str]:
     if step.code == "dates":
         return span(values["starts_on"], values["ends_on"]), ""
     if len(values) > 1:
-        return ", ".join(_named_value(key, value) for key, value in values.items()), ""
+        return comma().join(_named_value(key, value) for key, value in values.items()), ""
     key, value = next(iter(values.items()))
     if FIELDS[key].kind == "choice":
         option = wording.option_of(key, value)
         term = "" if is_japanese() or value in (UNSURE, PREFER_NOT) else option.term
         return str(option.label), term
     return say_value(key, value), ""
+
+
+def comma() -> str:
+    return "、" if is_japanese() else ", "
 
 
 def _named_value(key: str, value: Any) -> str:

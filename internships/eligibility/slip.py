@@ -15,7 +15,7 @@ from internships.board.models import Bureau
 from internships.eligibility import decide, law_words
 from internships.eligibility.changes import changes_of
 from internships.eligibility.law_words import both
-from internships.eligibility.page import fact_label, ledgers, say_value
+from internships.eligibility.page import comma, fact_label, ledgers, say_value
 from internships.eligibility.questions import STEPS, UNSURE
 from internships.eligibility.run import Run
 from internships.eligibility.sources import days_of
@@ -133,10 +133,11 @@ def _because(run: Run, names: tuple[str, ...]) -> str:
     said = []
     for name in names:
         keys = ("credits_earned", "credits_required") if name == "credits_pct" else (name,)
-        for key in keys:
-            value = run.facts.get(key)
-            if value is not None and key in _SAYABLE:
-                said.append(f"{fact_label(name)}: {say_value(key, value)}")
+        known = [(key, run.facts.get(key)) for key in keys if key in _SAYABLE]
+        values = [say_value(key, value) for key, value in known if value is not None]
+        if values:
+            words = {"question": fact_label(name), "answer": comma().join(values)}
+            said.append(_("%(question)s: %(answer)s") % words)
     return " · ".join(dict.fromkeys(said))
 
 

@@ -111,6 +111,7 @@ def step_words(step: Step, fields: tuple[Field, ...] = ()) -> Words:
 _LABELS: dict[str, str] = {
     "starts_on": _("First day"),
     "ends_on": _("Last day"),
+    "credits_pct": _("Credits"),
     "credits_earned": _("Credits earned"),
     "credits_required": _("Credits needed to graduate"),
     "prefecture": _("Prefecture"),

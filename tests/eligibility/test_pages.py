@@ -188,6 +188,12 @@ def test_the_slip_says_the_outcome_as_its_heading(client, answers, headline):
     assert "It is not a permission." in said(shown)
 
 
+def test_each_reason_names_the_answers_it_comes_from_once(client):
+    text = said(visit(client, "check_result", OVER))
+
+    assert "Credits: 118 credits earned, 124 needed" in text
+
+
 def test_unpaid_over_the_limit_is_said_in_the_agreed_words(client):
     text = said(visit(client, "check_result", UNPAID_OVER))
 
