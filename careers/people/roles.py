@@ -35,6 +35,7 @@ PERMISSIONS: dict[str, set[str]] = {
     | _all_of("board.posting", "board.organisation", deeds=("view", "add", "change"))
     | {
         "board.publish_posting",
+        "office.use_rule_bench",
         "placements.view_placement",
         "permits.view_case_states",
         "desk.view_enquiry",
@@ -55,6 +56,7 @@ PERMISSIONS: dict[str, set[str]] = {
         "permits.view_case_states",
         "permits.review_case",
         "placements.override_verdict",
+        "office.use_rule_bench",
     },
     Role.APPROVER: _STAFF,
     Role.ADMINISTRATOR: _STAFF

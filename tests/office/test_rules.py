@@ -1,15 +1,18 @@
 """How we decide, and the rule bench."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.conf import settings as site
 from django.urls import reverse
 
-from careers.law import OUTCOMES, RULEBOOK
+from careers.law import OUTCOMES, RULEBOOK, Facts, assess
 from careers.law.citations import LAST_CHECKED
-from internships.office.rules import lines
-from tests.factories import NOW
+from internships.eligibility.case_files import read_rows
+from internships.office.rules import cases, lines
+from tests.factories import NOW, make_student
+from tests.placements.slips import SLIP, make_checked_placement
 
 LANGUAGES = ["ja", "en"]
 
@@ -85,3 +88,99 @@ def test_every_rule_that_decides_has_an_outcome_in_words():
             assert rule.condition
             assert rule.outcome in OUTCOMES
             assert rule.sources
+
+
+BENCH = ["rule_list", "rule_cases", "rule_try", "rule_differences"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", BENCH)
+@pytest.mark.parametrize("role", ["advisor", "reviewer"])
+def test_the_bench_opens_for_those_who_advise_and_review(signed_in, role, name, language):
+    assert "<table" in (shown := page(signed_in(role), name, language)) or "<form" in shown
+
+
+def test_every_worked_case_is_shown_and_is_as_expected(signed_in):
+    shown = page(signed_in("reviewer"), "rule_cases")
+
+    assert all(f">{name}</a>" in shown for name in ("L001", "L070", "W001"))
+    assert "All are as expected." in shown
+
+
+def test_a_case_that_differs_says_in_what():
+    row = read_rows(cases.FOLDER / "reference.csv")[0]
+    wrong = replace(row, cells=row.cells | {"expected_outcome": "V_PROHIBITED"})
+    told = cases._case(wrong, RULEBOOK.editions[-1].starts)
+    assert told.differs == (("outcome", "V_PROHIBITED", "V_NOT_NEEDED"),)
+
+
+def test_any_facts_are_answered_with_reasons_and_what_would_change(signed_in):
+    query = (
+        "?on=2027-05-10&institution=japan&status_of_residence=STUDENT&level=undergrad"
+        "&pay_kind=wage&hours_per_week=30&hours_per_day=6&has_blanket_permission=y"
+    )
+
+    shown = page(signed_in("advisor"), "rule_try", query=query)
+
+    assert "Individual permission, case by case" in shown
+    assert "30 hours a week are over 28." in shown
+    assert "28 or less" in shown
+
+
+def test_not_sure_names_the_facts_to_find_out(signed_in):
+    query = "?institution=japan&status_of_residence=STUDENT&pay_kind=%3F&hours_per_week=20"
+
+    assert "Find this out first" in page(signed_in("advisor"), "rule_try", query=query)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?hours_per_week=many", "Write one number."),
+        ("?hours_per_week=200", "This number is not possible here."),
+        ("?on=2019-03-31", "We have no rules for this day."),
+    ],
+)
+def test_what_cannot_be_asked_is_told_beside_its_field_and_kept(signed_in, query, words):
+    shown = page(signed_in("advisor"), "rule_try", query=query)
+
+    assert words in shown
+    assert f'value="{query.rpartition("=")[2]}"' in shown
+
+
+def differing(student):
+    facts = Facts(
+        institution="japan",
+        status_of_residence="STUDENT",
+        pay_kind="wage",
+        hours_per_week=20,
+        hours_per_day=5,
+        has_blanket_permission=False,
+    )
+    result = assess(facts, RULEBOOK.editions[-1].starts).to_dict()
+    earlier = result | {"outcome": "V_NOT_NEEDED", "documents": [], "flags": []}
+    return make_checked_placement(
+        student, outcome="V_NOT_NEEDED", assessment={"slip": SLIP, "law": earlier}
+    )
+
+
+@pytest.mark.parametrize(("role", "sees"), [("advisor", False), ("reviewer", True)])
+def test_placements_of_which_the_rules_now_say_otherwise_are_listed(signed_in, student, role, sees):
+    placement = differing(student)
+
+    shown = page(signed_in(role), "rule_differences")
+
+    assert placement.get_absolute_url() in shown
+    assert "Blanket permission first" in shown
+    assert ("Application form" in shown) is sees
+
+
+def test_the_list_of_differing_placements_costs_the_same(signed_in, assert_same_queries):
+    client = signed_in("reviewer")
+
+    assert_same_queries(
+        lambda: client.get(reverse("rule_differences")),
+        lambda: differing(make_student()),
+        rows=(1, 3, 10),
+        at_most=9,
+    )
