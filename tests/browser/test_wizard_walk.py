@@ -2,13 +2,38 @@
 
 import re
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 
+from internships.eligibility.questions import STEPS
 from internships.placements.models import Placement
 from tests.factories import make_posting, make_student
 
-SIZES = [("en", 1280), ("ja", 390)]
+WHOLE = urlencode(
+    {
+        "institution": "japan",
+        "status_of_residence": "STUDENT",
+        "enrolment": "enrolled",
+        "venue": "ordinary",
+        "pay_kind": "wage",
+        "credit_bearing": "n",
+        "starts_on": "2027-02-15",
+        "ends_on": "2027-06-12",
+        "hours_per_week": "35",
+        "hours_per_day": "7",
+        "other_weekly_work_hours": "0",
+        "term_hours_per_week": "35",
+        "exchange_student": "n",
+        "has_individual_permission": "n",
+        "level": "undergrad",
+        "final_year": "y",
+        "credits_earned": "118",
+        "credits_required": "124",
+        "prefecture": "13",
+    }
+)
+SIZES = [("en", 1280), ("en", 390), ("ja", 1280), ("ja", 390)]
 WORDS = {
     "en": {
         "go": "Continue",
@@ -150,6 +175,24 @@ def test_a_student_of_a_university_abroad_finds_her_route(open_page, language, w
 
     assert page.locator("h1").inner_text() == words["visitor"]
     assert_fits(page, width)
+
+
+# 1280 px at 400 % are 320 px, the narrowest window a page must fit; 200 % are 640.
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("width", [320, 640])
+def test_no_page_of_the_check_scrolls_sideways_when_enlarged(open_page, language, width):
+    page = open_page("/check/", language=language, width=width)
+    address = page.url.split("?")[0]
+
+    for step in STEPS:
+        page.goto(f"{address}?{WHOLE}&at={step.code}")
+        assert_fits(page, width)
+        if page.locator("details").count():
+            page.locator("details").first.evaluate("one => one.open = true")
+            assert_fits(page, width)
+    for name in ("answers", "result"):
+        page.goto(f"{address}{name}?{WHOLE}")
+        assert_fits(page, width)
 
 
 def test_going_back_and_changing_keeps_the_other_answers(open_page):
