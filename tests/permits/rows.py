@@ -47,11 +47,11 @@ def slip_with(codes):
 
 def make_placement_for(student, *, kind="individual", outcome="", codes=None, **changes):
     codes = CODES.get(kind, APPLYING) if codes is None else codes
-    law = {"kind": "BLANKET_PLUS_INDIVIDUAL"} if kind == "both" else {}
+    law = {"law": {"kind": "BLANKET_PLUS_INDIVIDUAL"}} if kind == "both" else {}
     return make_checked_placement(
         student,
         outcome=outcome or OUTCOME_OF[kind],
-        assessment={"slip": slip_with(codes), "law": law},
+        assessment={"slip": slip_with(codes)} | law,
         **changes,
     )
 
