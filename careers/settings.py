@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "internships.placements",
     "internships.eligibility",
     "internships.permits",
+    "internships.credits",
     "internships.office",
     "django.contrib.admin",
     "django.contrib.auth",

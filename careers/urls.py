@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("internships.placements.urls")),
     path("", include("internships.eligibility.urls")),
     path("", include("internships.permits.urls")),
+    path("", include("internships.credits.urls")),
     path("admin/", admin.site.urls),
     path("", include("careers.people.urls")),
 ]

@@ -30,7 +30,11 @@ _STAFF = {
 }
 
 PERMISSIONS: dict[str, set[str]] = {
-    Role.STUDENT: {"people.change_own_record", "placements.add_placement"},
+    Role.STUDENT: {
+        "people.change_own_record",
+        "placements.add_placement",
+        "credits.add_creditrequest",
+    },
     Role.ADVISOR: _STAFF
     | _all_of("board.posting", "board.organisation", deeds=("view", "add", "change"))
     | {
@@ -39,6 +43,8 @@ PERMISSIONS: dict[str, set[str]] = {
         "placements.view_placement",
         "permits.view_case_states",
         "desk.view_enquiry",
+        "credits.view_creditrequest",
+        "credits.decide_as_advisor",
         "desk.answer_enquiry",
         "desk.view_letter",
         "desk.send_letter",
@@ -57,15 +63,22 @@ PERMISSIONS: dict[str, set[str]] = {
         "permits.review_case",
         "placements.override_verdict",
         "office.use_rule_bench",
+        "credits.view_creditrequest",
+        "credits.record_result",
     },
-    Role.APPROVER: _STAFF,
+    # Of her own faculties only: the requests themselves know which.
+    Role.APPROVER: _STAFF | {"credits.view_creditrequest", "credits.decide_as_approver"},
     Role.ADMINISTRATOR: _STAFF
     # A person is deactivated, never deleted; the settings are one row.
     | _all_of("people.user", "people.student", deeds=("view", "add", "change"))
     | _all_of("people.officesettings", deeds=("view", "change"))
     | _all_of("people.faculty", "people.calendarperiod")
     | _all_of("board.resource", "board.bureau", "board.minimumwage")
+    | _all_of("credits.course", "credits.creditrule", deeds=("view", "add", "change"))
     | {
+        "credits.view_creditrequest",
+        "credits.decide_any_step",
+        "credits.record_result",
         "people.use_admin",
         "people.invite_user",
         "record.view_event",

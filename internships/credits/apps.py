@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CreditsConfig(AppConfig):
+    name = "internships.credits"
+    verbose_name = _("Credits")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from careers.desk.tasks import register
+        from internships.credits import panels, replan, tasks
+        from internships.placements.panels import show_on_placement_page
+        from internships.placements.signals import facts_changed
+
+        register("credits", tasks=tasks.tasks, count=tasks.count)
+        show_on_placement_page(panels.credit_of_placement)
+        facts_changed.connect(replan.on_facts_changed, dispatch_uid="credits")

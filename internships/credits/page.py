@@ -1,0 +1,208 @@
+"""How a credit request is shown: its state in words, its road, who has the ball."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from careers.desk.dates import near_day
+from careers.record.words import verb_words
+from internships.credits import workflow
+from internships.credits.models import CreditRequest, State, Step, WaitsFor
+
+# State → kind (colour) and icon of its words.
+LOOKS: dict[str, tuple[str, str]] = {
+    State.DRAFT: ("unknown", "pencil"),
+    State.SUBMITTED: ("wait", "clock"),
+    State.NEEDS_INFO: ("soon", "undo"),
+    State.APPROVED: ("ok", "tick"),
+    State.EVIDENCE_DUE: ("soon", "papers"),
+    State.EVIDENCE_SUBMITTED: ("wait", "eye"),
+    State.COMPLETED: ("ok", "tick"),
+    State.FAILED: ("unknown", "cross"),
+    State.REJECTED: ("unknown", "cross"),
+    State.WITHDRAWN: ("unknown", "undo"),
+}
+STEP_WORDS = {
+    Step.Kind.ADVISOR: _("Advisor looks at the plan"),
+    Step.Kind.APPROVER: _("Approver of the faculty decides"),
+}
+_PASSED_PLAN = (State.APPROVED, State.EVIDENCE_DUE, State.EVIDENCE_SUBMITTED, State.COMPLETED)
+
+
+@dataclass(frozen=True)
+class Shown:
+    kind: str
+    words: str
+    icon: str
+
+
+def state_of(credit: CreditRequest) -> Shown:
+    state = credit.state_today
+    kind, icon = LOOKS[state]
+    return Shown(kind, state.label, icon)
+
+
+def plan_of(credit: CreditRequest) -> Shown:
+    """Say how far the plan is: its steps, not the evidence."""
+    state = credit.state_today
+    decided = all(step.decision == Step.Decision.APPROVED for step in credit.steps.all())
+    if decided and state not in (State.REJECTED, State.WITHDRAWN):
+        return Shown("ok", _("Approved"), "tick")
+    if state == State.SUBMITTED:
+        return Shown("wait", _("To decide"), "clock")
+    if state == State.NEEDS_INFO:
+        return Shown("soon", _("Returned"), "undo")
+    return Shown("unknown", state.label, LOOKS[state][1])
+
+
+def evidence_of(credit: CreditRequest) -> Shown:
+    state = credit.state_today
+    if state == State.EVIDENCE_DUE:
+        late = credit.evidence_due_on < timezone.localdate()
+        return Shown("stop", _("Missing"), "stop") if late else Shown("soon", _("Due"), "clock")
+    if state == State.EVIDENCE_SUBMITTED:
+        return Shown("wait", _("To read"), "eye")
+    if state in (State.COMPLETED, State.FAILED) and credit.evidence_submitted_at:
+        return Shown("ok", _("Read"), "tick")
+    if credit.is_over:
+        return Shown("", "–", "")
+    return Shown("", _("Later"), "")
+
+
+def waits_for(credit: CreditRequest, reader=None) -> str:
+    """Name who has the ball; the reader is called you."""
+    state = credit.state_today
+    if state == State.APPROVED:
+        return say("until the last day, %(day)s") % {"day": near_day(credit.ends_on)}
+    who = credit.waits_for
+    if who == WaitsFor.NOBODY:
+        return ""
+    people = _people(credit, who)
+    if reader is not None and reader in people:
+        return say("you")
+    if people:
+        return ", ".join(str(person) for person in people)
+    return say("advisors of the office") if who == WaitsFor.ADVISOR else say("the office")
+
+
+def _people(credit: CreditRequest, who: str) -> list:
+    if who == WaitsFor.STUDENT:
+        return [credit.student.user]
+    if who == WaitsFor.ADVISOR:
+        return [credit.advisor] if credit.advisor else []
+    return credit.approvers
+
+
+def road(credit: CreditRequest) -> list[dict]:
+    """Give the road component its steps: done, now, to come; who does each and by when."""
+    state = credit.state_today
+    steps = [_asked(credit)]
+    steps += [_step(credit, step) for step in credit.steps.all()]
+    steps += _after(credit, state)
+    if not credit.is_over:
+        now = next((step for step in steps if step["state"] == "todo"), None)
+        if now:
+            now["state"] = "now"
+            now["when"] = _by(credit.due_on) or now["when"]
+    return steps
+
+
+def _asked(credit: CreditRequest) -> dict:
+    with_her = credit.state in (State.DRAFT, State.NEEDS_INFO)
+    return {
+        "state": "todo" if with_her else "done",
+        "what": _("Ask, with your plan"),
+        "who": credit.student.user,
+        "when": near_day(credit.submitted_at) if credit.submitted_at and not with_her else "",
+    }
+
+
+def _step(credit: CreditRequest, step: Step) -> dict:
+    who = step.decided_by or waits_for_step(credit, step)
+    what = STEP_WORDS[step.kind]
+    if step.decision == Step.Decision.REJECTED:
+        what = say("%(step)s: rejected") % {"step": what}
+    return {
+        "state": "done" if step.decision else "todo",
+        "what": what,
+        "who": who,
+        "when": near_day(step.decided_at) if step.decided_at else "",
+    }
+
+
+def waits_for_step(credit: CreditRequest, step: Step) -> str:
+    if step.kind == Step.Kind.ADVISOR:
+        return str(credit.advisor) if credit.advisor else say("advisors of the office")
+    return ", ".join(str(person) for person in credit.approvers)
+
+
+def _after(credit: CreditRequest, state: State) -> list[dict]:
+    """Give what comes after the plan: the placement, the evidence, the mark."""
+    if state in (State.REJECTED, State.WITHDRAWN):
+        return []
+    sent = credit.evidence_submitted_at if state != State.EVIDENCE_DUE else None
+    ended = credit.ends_on <= timezone.localdate() and state in (*_PASSED_PLAN, State.FAILED)
+    return [
+        {
+            "state": "done" if ended else "todo",
+            "what": _("Placement, to the last day"),
+            "who": credit.student.user,
+            "when": near_day(credit.ends_on),
+        },
+        {
+            "state": "done" if sent else "todo",
+            "what": _("Report and certificate"),
+            "who": credit.student.user,
+            "when": near_day(sent) if sent else _by(credit.evidence_due_on),
+        },
+        {
+            "state": "done" if credit.decided_at else "todo",
+            "what": _("Mark and credits"),
+            "who": credit.decided_by or waits_for_step(credit, credit.steps.all()[1]),
+            "when": near_day(credit.decided_at) if credit.decided_at else "",
+        },
+    ]
+
+
+def _by(day) -> str:
+    return say("by %(day)s") % {"day": near_day(day)} if day else ""
+
+
+def meter(credit: CreditRequest) -> dict:
+    """Give the bar of hours against what the credits asked for need, 74 units wide."""
+    hours = credit.actual_hours if credit.actual_hours is not None else credit.planned_hours
+    needed = max(1, credit.hours_needed)
+    return {
+        "hours": f"{hours.normalize():f}",
+        "needed": needed,
+        "credits": credit.credits_asked,
+        "fill": min(74, int(74 * hours / needed)),
+        "short": hours < needed,
+    }
+
+
+def history(credit: CreditRequest) -> list[dict]:
+    events = workflow.history_of(credit)
+    return [
+        {
+            "at": event.at,
+            "who": event.actor,
+            "words": verb_words(event.verb),
+            "reason": event.reason,
+        }
+        for event in events
+    ]
+
+
+def deeds_of(credit: CreditRequest, user) -> dict[str, bool]:
+    """Say what the reader may do now."""
+    return {
+        "edit": workflow.may(credit, "edit", user),
+        "withdraw": workflow.may(credit, "withdraw", user),
+        "upload": workflow.may(credit, "upload", user),
+        "decide": workflow.may_decide(credit, user),
+        "complete": workflow.may(credit, "complete", user),
+        "fail": workflow.may(credit, "fail", user),
+    }
