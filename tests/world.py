@@ -11,8 +11,10 @@ from careers.desk import links, workflow
 from careers.desk.models import Enquiry, EnquiryMessage, Letter
 from careers.people.models import Job, Student, User
 from internships.board.models import Posting
+from internships.credits.models import CreditRequest
 from internships.permits.models import DocumentVersion, PermitCase
 from internships.placements.models import Placement
+from tests.credits.rows import add_evidence, make_credit
 from tests.factories import (
     NOW,
     make_enquiry,
@@ -106,6 +108,25 @@ class World:
         return make_checked_placement(self.student)
 
     @cached_property
+    def credit(self) -> CreditRequest:
+        return make_credit(student=self.student, state="submitted")
+
+    @cached_property
+    def credit_draft(self) -> CreditRequest:
+        return make_credit(student=self.student)
+
+    @cached_property
+    def credit_due(self) -> CreditRequest:
+        """Its last day is over; the papers are there."""
+        credit = make_credit(student=self.student, state="evidence_due")
+        add_evidence(credit)
+        return credit
+
+    @cached_property
+    def credit_to_mark(self) -> CreditRequest:
+        return make_credit(student=self.student, state="evidence_submitted")
+
+    @cached_property
     def job(self) -> Job:
         return Job.objects.create(student=self.student, name="Café", weekly_hours=10)
 
@@ -150,6 +171,20 @@ ARGUMENTS = {
     "case_open": lambda world: {"pk": world.placement.pk},
     "case_submit": lambda world: {"pk": world.case.pk},
     "case_undo": lambda world: {"pk": world.case.pk, "event": 1},
+    "credit_decide": lambda world: {"number": world.credit.number},
+    "credit_detail": lambda world: {"number": world.credit.number},
+    "credit_detail@draft": lambda world: {"number": world.credit_draft.number},
+    "credit_edit": lambda world: {"number": world.credit_draft.number},
+    "credit_evidence": lambda world: {"number": world.credit_due.number},
+    "credit_file": lambda world: {
+        "number": world.credit_due.number,
+        "pk": world.credit_due.evidence.order_by("pk").first().pk,
+    },
+    "credit_new": lambda world: {"pk": world.placement.pk},
+    "credit_new_posting": lambda world: {"ref": make_posting(credit_bearing=True).ref},
+    "credit_result": lambda world: {"number": world.credit_to_mark.number},
+    "credit_undo": lambda world: {"number": world.credit.number, "event": 1},
+    "credit_withdraw": lambda world: {"number": world.credit.number},
     "demo_sign_in": lambda world: {"pk": world.owner.pk},
     "desk_act": lambda world: {"pk": world.case.pk, "deed": "filing"},
     "desk_case": lambda world: {"pk": world.case.pk},

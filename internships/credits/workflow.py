@@ -142,7 +142,7 @@ def edit(request: CreditRequest, values: Mapping[str, Any], *, by: User) -> Cred
     if set(changed).intersection(_DECIDED_ON):
         _begin_anew(row)
     log.append(
-        VERBS["edit"].event,
+        "edited",
         row,
         actor=by,
         about=by,
@@ -259,9 +259,7 @@ def upload(request: CreditRequest, kind: str, file: UploadedFile, *, by: User) -
         if newest and newest.file.sha256 == kept.sha256:
             raise SentAlready(newest)
         paper = Evidence.objects.create(request=row, kind=kind, file=kept)
-        log.append(
-            VERBS["upload"].event, row, actor=by, about=by, after={"paper": kind, "id": paper.pk}
-        )
+        log.append("sent", row, actor=by, about=by, after={"paper": kind, "id": paper.pk})
     return paper
 
 

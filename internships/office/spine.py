@@ -38,13 +38,31 @@ BOARD = Place("posting_list", "board", _("Board"))
 PERMISSIONS = Place("desk_queue", "permissions", _("Permissions"))
 CHECK = Place("wizard", "check", _("Check"))
 SOURCES = Place("directory", "sources", _("Sources"))
+_CREDITS = frozenset({"credit_detail", "credit_edit", "credit_evidence", "credit_result"})
+MY_CREDIT = Place("credit_list", "credits", _("Credits"), _CREDITS)
+CREDITS = Place("credit_approvals", "credits", _("Credits"), _CREDITS)
+CREDIT_ADMIN = Place("admin:credits_creditrequest_changelist", "credits", _("Credits"))
 SIGN_IN = Place("account_login", "sign-in", _("Sign in"))
 ADMIN = Place("admin:index", "admin", _("Admin"))
 
-STAFF = [TODAY, PERMISSIONS, POSTINGS, ENQUIRIES, STUDENTS, ADMIN, BOARD, CHECK, SOURCES]
+STAFF = [
+    TODAY,
+    PERMISSIONS,
+    POSTINGS,
+    CREDITS,
+    CREDIT_ADMIN,
+    ENQUIRIES,
+    STUDENTS,
+    ADMIN,
+    BOARD,
+    CHECK,
+    SOURCES,
+]
 NEEDS = {
     PERMISSIONS: "permits.review_case",
     POSTINGS: "board.change_posting",
+    CREDIT_ADMIN: "credits.record_result",
+    CREDITS: "credits.view_creditrequest",
     ENQUIRIES: "desk.answer_enquiry",
     STUDENTS: "people.view_student",
     ADMIN: "people.use_admin",
@@ -60,8 +78,10 @@ def places_for(user) -> list[Place]:
     if not user.is_authenticated:
         return [BOARD, CHECK, SOURCES, SIGN_IN]
     if not user.has_perm("people.view_staff_pages"):
-        return [HOME, BOARD, CHECK, SOURCES]
-    return [place for place in STAFF if _is_for(user, place)]
+        return [HOME, BOARD, CHECK, MY_CREDIT, SOURCES]
+    found = [place for place in STAFF if _is_for(user, place)]
+    # Whoever has the list of the admin needs no shorter one.
+    return [place for place in found if place != CREDITS or CREDIT_ADMIN not in found]
 
 
 def _is_for(user, place: Place) -> bool:

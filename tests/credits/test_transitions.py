@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from careers.desk.models import Letter
 from careers.record.models import Event
+from careers.record.words import VERBS as WORDS
 from internships.credits import workflow
 from internships.credits.models import CreditRequest, State, Step
 from internships.credits.transitions import VERBS
@@ -222,3 +223,7 @@ def test_a_no_needs_a_reason(verb, reason):
         calls[verb]()
 
     assert fresh(credit).state_today == state
+
+
+def test_every_verb_has_words_in_the_log():
+    assert {verb.event for verb in VERBS.values()} <= set(WORDS)

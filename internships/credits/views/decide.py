@@ -154,9 +154,9 @@ def credit_result(request, number):
     if sent_back and reason.is_valid():
         _send_evidence_back(request, credit, reason)
         return redirect(credit)
-    if request.method == "POST" and not sent_back and form.is_valid():
-        if _record(request, credit, form):
-            return redirect(credit)
+    recording = request.method == "POST" and not sent_back and form.is_valid()
+    if recording and _record(request, credit, form):
+        return redirect(credit)
     context = {
         "credit": credit,
         "form": reason if sent_back else form,

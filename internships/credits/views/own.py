@@ -217,8 +217,8 @@ def _form_page(request, form, internship, placement, credit):
 def credit_withdraw(request, number):
     """Ask once, on a page of its own; the next page offers Undo."""
     credit = _own_or_404(request, number)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         deed = lambda: workflow.withdraw(  # noqa: E731
             credit, by=request.user, reason=form.cleaned_data["reason"]
         )

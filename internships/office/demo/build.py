@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from careers.people.models import User
 from internships.board.reference import load_reference_data
-from internships.office.demo import cases, enquiries, people, placements, university
+from internships.office.demo import cases, credits, enquiries, people, placements, university
 from internships.office.demo.clock import shift_to
 from internships.office.models import DemoClock
 
@@ -40,6 +40,9 @@ def build(today: date, tell: Callable[[str], None]) -> None:
     saved = placements.add_placements()
     tell(_("%(count)s placements that students have saved") % {"count": len(saved)})
     tell(_("%(count)s permission cases, in every state") % {"count": cases.add_cases(saved)})
+    tell(_("%(count)s courses that give credit") % {"count": credits.add_courses()})
+    requests = credits.add_requests(shift)
+    tell(_("%(count)s credit requests, in every state") % {"count": requests})
     asked = enquiries.add_enquiries(shift)
     tell(_("%(count)s questions to the office") % {"count": asked})
     DemoClock.objects.create(pk=1, built_on=today)
