@@ -9,9 +9,8 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from careers.desk.dates import near_day, span
 from careers.people.models import Faculty
@@ -201,7 +200,7 @@ class CreditRequestAdmin(PrivateSearchAdmin):
         return {name: action for name, action in found.items() if name not in BULK}
 
     def changelist_view(self, request, extra_context=None):
-        context = {"title": say("Credit approvals"), "subtitle": None}
+        context = {"title": gettext("Credit approvals"), "subtitle": None}
         return super().changelist_view(request, context | (extra_context or {}))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -230,7 +229,7 @@ class CreditRequestAdmin(PrivateSearchAdmin):
                 words_of(page.Shown("stop", words % {"number": -left}, "stop")),
             )
         words = ngettext("%(number)s day left", "%(number)s days left", left)
-        shown = say("today") if left == 0 else words % {"number": left}
+        shown = gettext("today") if left == 0 else words % {"number": left}
         return format_html('{}<span class="tiny">{}</span>', near_day(credit.due_on), shown)
 
     @admin.display(description=_("student"), ordering="student__user__name_kana")
@@ -276,7 +275,7 @@ class CreditRequestAdmin(PrivateSearchAdmin):
     def state_and_ball(self, credit):
         lines = [(page.waits_for(credit),)]
         if not credit.is_over:
-            since = say("since %(day)s") % {"day": near_day(credit.waits_since)}
+            since = gettext("since %(day)s") % {"day": near_day(credit.waits_since)}
             lines.append((since,))
         return format_html(
             "{}{}",
@@ -338,7 +337,7 @@ class CreditRequestAdmin(PrivateSearchAdmin):
             except workflow.Refused as refused:
                 messages.warning(request, f"{row.number}: {refused_words(refused)}")
             except PermissionDenied:
-                words = say("This step is not yours to decide.")
+                words = gettext("This step is not yours to decide.")
                 messages.warning(request, f"{row.number}: {words}")
         if done:
             words = ngettext("%(number)s request: done.", "%(number)s requests: done.", done)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.law.dates import academic_year_ends
@@ -66,7 +66,7 @@ def credits_for(
 def explained(credits: Credits) -> str:
     """Say how the credits come about, the limit that decides last."""
     lines = [
-        say("%(hours)s h ÷ %(each)s h a credit = %(whole)s whole credits.")
+        gettext("%(hours)s h ÷ %(each)s h a credit = %(whole)s whole credits.")
         % {
             "hours": plain_hours(credits.hours),
             "each": credits.hours_per_credit,
@@ -137,7 +137,7 @@ def obstacles(
         found.append(
             Obstacle(
                 "year",
-                say("This placement gives credit in the years %(years)s only.")
+                gettext("This placement gives credit in the years %(years)s only.")
                 % {"years": ", ".join(posting.study_years)},
             )
         )

@@ -1,7 +1,7 @@
 import uuid
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.desk import files
@@ -55,7 +55,7 @@ def credits_field(label, help_text="", *, least=1):
 
 class CourseField(forms.ModelChoiceField):
     def label_from_instance(self, course):
-        return say("%(course)s, at most %(number)s credits") % {
+        return gettext("%(course)s, at most %(number)s credits") % {
             "course": course,
             "number": course.max_credits,
         }
@@ -111,8 +111,11 @@ class RequestForm(forms.Form):
             of_her = course.owner is None or course.owner_id == self.student.faculty_id
             near = of_her or course.owner.for_level == self.student.level
             (own if near else others).append((course.pk, field.label_from_instance(course)))
-        groups = [("", say("Choose a course")), (say("Your faculty and the university"), own)]
-        return groups + ([(say("Other faculties"), others)] if others else [])
+        groups = [
+            ("", gettext("Choose a course")),
+            (gettext("Your faculty and the university"), own),
+        ]
+        return groups + ([(gettext("Other faculties"), others)] if others else [])
 
     def clean(self):
         data = super().clean()
@@ -155,7 +158,7 @@ class RequestForm(forms.Form):
             apart_from=self.request.pk if self.request else None,
         )
         if data["credits_asked"] > self.credits.credits:
-            words = say("You ask for %(asked)s credits, the rule gives %(given)s.") % {
+            words = gettext("You ask for %(asked)s credits, the rule gives %(given)s.") % {
                 "asked": data["credits_asked"],
                 "given": self.credits.credits,
             }
@@ -269,9 +272,9 @@ class ResultForm(forms.Form):
     def _look_at_credits(self, hours, granted):
         most = self.most(hours)
         if granted > most or granted < 1:
-            words = say("For %(hours)s hours no more than %(most)s credits can be granted.")
+            words = gettext("For %(hours)s hours no more than %(most)s credits can be granted.")
             if granted < 1 <= most:
-                words = say("With a pass mark at least 1 credit is granted, at most %(most)s.")
+                words = gettext("With a pass mark at least 1 credit is granted, at most %(most)s.")
             shown = {"hours": calculation.plain_hours(hours), "most": most}
             self.add_error("credits_granted", words % shown)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.desk.dates import near_day
@@ -75,16 +75,16 @@ def waits_for(credit: CreditRequest, reader=None) -> str:
     """Name who has the ball; the reader is called you."""
     state = credit.state_today
     if state == State.APPROVED:
-        return say("until the last day, %(day)s") % {"day": near_day(credit.ends_on)}
+        return gettext("until the last day, %(day)s") % {"day": near_day(credit.ends_on)}
     who = credit.waits_for
     if who == WaitsFor.NOBODY:
         return ""
     people = _people(credit, who)
     if reader is not None and reader in people:
-        return say("you")
+        return gettext("you")
     if people:
         return ", ".join(str(person) for person in people)
-    return say("advisors of the office") if who == WaitsFor.ADVISOR else say("the office")
+    return gettext("advisors of the office") if who == WaitsFor.ADVISOR else gettext("the office")
 
 
 def _people(credit: CreditRequest, who: str) -> list:
@@ -123,7 +123,7 @@ def _step(credit: CreditRequest, step: Step) -> dict:
     who = step.decided_by or waits_for_step(credit, step)
     what = STEP_WORDS[step.kind]
     if step.decision == Step.Decision.REJECTED:
-        what = say("%(step)s: rejected") % {"step": what}
+        what = gettext("%(step)s: rejected") % {"step": what}
     return {
         "state": "done" if step.decision else "todo",
         "what": what,
@@ -134,7 +134,7 @@ def _step(credit: CreditRequest, step: Step) -> dict:
 
 def waits_for_step(credit: CreditRequest, step: Step) -> str:
     if step.kind == Step.Kind.ADVISOR:
-        return str(credit.advisor) if credit.advisor else say("advisors of the office")
+        return str(credit.advisor) if credit.advisor else gettext("advisors of the office")
     return ", ".join(str(person) for person in credit.approvers)
 
 
@@ -167,7 +167,7 @@ def _after(credit: CreditRequest, state: State) -> list[dict]:
 
 
 def _by(day) -> str:
-    return say("by %(day)s") % {"day": near_day(day)} if day else ""
+    return gettext("by %(day)s") % {"day": near_day(day)} if day else ""
 
 
 def meter(credit: CreditRequest) -> dict:
