@@ -54,7 +54,6 @@ class Room:
     name: str
     tasks: Tasks
     rows: Callable[[User], Iterable[QuerySet]] = _nothing
-    count: Callable[[User], int] = lambda user: 0
     waiting: Tasks = _nothing
     counters: Counters = _nothing
 
@@ -67,12 +66,11 @@ def register(
     *,
     tasks: Tasks = _nothing,
     rows: Callable[[User], Iterable[QuerySet]] = _nothing,
-    count: Callable[[User], int] = lambda user: 0,
     waiting: Tasks = _nothing,
     counters: Counters = _nothing,
 ) -> None:
     """Let a room (its app label) put tasks on the home pages; call it in AppConfig.ready."""
-    _rooms[name] = Room(name, tasks, rows, count, waiting, counters)
+    _rooms[name] = Room(name, tasks, rows, waiting, counters)
 
 
 def tasks_of(user: User) -> list[Task]:
@@ -102,9 +100,7 @@ def count_of(user: User) -> int:
     found = getattr(user, "tasks_found", None)
     if found is not None:
         return found
-    return _rows_in_all(rows for room in _rooms.values() for rows in room.rows(user)) + sum(
-        room.count(user) for room in _rooms.values()
-    )
+    return _rows_in_all(rows for room in _rooms.values() for rows in room.rows(user))
 
 
 def _rows_in_all(querysets: Iterable[QuerySet]) -> int:

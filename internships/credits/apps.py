@@ -13,6 +13,6 @@ class CreditsConfig(AppConfig):
         from internships.placements.panels import show_on_placement_page
         from internships.placements.signals import facts_changed
 
-        register("credits", tasks=tasks.tasks, count=tasks.count)
+        register("credits", tasks=tasks.tasks, rows=tasks.rows)
         show_on_placement_page(panels.credit_of_placement)
         facts_changed.connect(replan.on_facts_changed, dispatch_uid="credits")

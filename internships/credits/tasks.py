@@ -48,8 +48,8 @@ def _of_decider(user: User) -> Q:
     return found
 
 
-def count(user: User) -> int:
-    return waiting(user).count()
+def rows(user: User) -> list[QuerySet[CreditRequest]]:
+    return [waiting(user)]
 
 
 def tasks(user: User) -> list[Task]:
