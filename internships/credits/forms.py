@@ -146,7 +146,8 @@ class RequestForm(forms.Form):
             data["ends_on"],
         ):
             self.add_error(obstacle.field, obstacle.words)
-        if {"host_hours", "guidance_hours", "credits_asked"} <= data.keys():
+        # A field that has an error is no longer among the data.
+        if {"course", "host_hours", "guidance_hours", "credits_asked"} <= data.keys():
             self._look_at_credits(data)
 
     def _look_at_credits(self, data):

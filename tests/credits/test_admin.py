@@ -1,0 +1,191 @@
+"""Credit approvals in the admin: the list, deciding one by one and in bulk, the file."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from careers.desk.models import Letter
+from internships.credits import export, workflow
+from internships.credits.models import State
+from tests.credits.rows import approver_of, fresh, make_credit
+from tests.factories import make_placement, make_student, make_user
+
+LIST = reverse("admin:credits_creditrequest_changelist")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator(client):
+    user = make_user(roles=["administrator"])
+    client.force_login(user)
+    client.user = user
+    return client
+
+
+def act(client, verb, credits, *, reason="", seen=None, **extra):
+    """Send the page between: seen is what it showed, number:step."""
+    values = {
+        "action": verb,
+        "_selected_action": [credit.pk for credit in credits],
+        "seen": seen or [f"{credit.number}:{credit.current_step.order}" for credit in credits],
+        "reason": reason,
+    }
+    return client.post(f"{LIST}?waits=all", values | extra, follow=True)
+
+
+def shown(response):
+    return {credit.number for credit in response.context["cl"].result_list}
+
+
+def test_the_list_opens_on_what_waits_for_a_decision(administrator):
+    waiting = [make_credit(state=State.SUBMITTED), make_credit(state=State.EVIDENCE_SUBMITTED)]
+    for state in (State.NEEDS_INFO, State.APPROVED, State.COMPLETED, State.DRAFT):
+        make_credit(state=state)
+
+    response = administrator.get(LIST)
+
+    assert shown(response) == {credit.number for credit in waiting}
+
+
+def test_every_state_but_drafts_can_be_listed(administrator):
+    made = {state: make_credit(state=state) for state in State}
+
+    for state, credit in made.items():
+        response = administrator.get(LIST, {"waits": "all", "state": state})
+        wanted = set() if state == State.DRAFT else {credit.number}
+        if state != State.DRAFT:
+            assert shown(response) == wanted
+
+
+@pytest.mark.parametrize("word", ["number", "student_no", "family_name"])
+def test_search_finds_request_and_student_and_stays_out_of_the_address(administrator, word):
+    student = make_student(user=make_user(roles=["student"], family_name="髙﨑"))
+    credit = make_credit(state=State.SUBMITTED, student=student)
+    make_credit(state=State.SUBMITTED)
+    words = {
+        "number": credit.number,
+        "student_no": student.student_no,
+        "family_name": student.user.family_name,
+    }
+
+    response = administrator.post(LIST, {"private_search": words[word]}, follow=True)
+
+    assert shown(response) == {credit.number}
+    assert "?" not in response.request["PATH_INFO"]
+
+
+def test_the_list_costs_the_same_however_long(administrator, assert_same_queries):
+    def make_row():
+        credit = make_credit(state=State.SUBMITTED)
+        approver_of(credit)
+        placed = make_placement(student=make_student(), posting=None)
+        make_credit(state=State.EVIDENCE_SUBMITTED, student=placed.student, placement=placed)
+
+    assert_same_queries(lambda: administrator.get(LIST), make_row, at_most=15)
+
+
+def test_a_reviewer_reads_the_list_and_has_no_steps_to_decide(client):
+    client.force_login(make_user(roles=["reviewer"]))
+    make_credit(state=State.SUBMITTED)
+
+    response = client.get(LIST)
+
+    choices = [name for name, _words in response.context["action_form"].fields["action"].choices]
+    assert choices == ["", "export_csv"]
+
+
+def test_approving_in_bulk_goes_one_step_and_tells_what_was_left(administrator):
+    first = make_credit(state=State.SUBMITTED)
+    second = make_credit(state=State.SUBMITTED, step=2)
+    over = make_credit(state=State.SUBMITTED, credits_asked=3)
+    done = make_credit(state=State.REJECTED)
+
+    seen = [f"{first.number}:1", f"{second.number}:2", f"{over.number}:1", f"{done.number}:1"]
+    response = act(administrator, "approve", [first, second, over, done], seen=seen)
+
+    states = [(c.state, c.waits_for) for c in map(fresh, (first, second, over, done))]
+    assert states == [
+        ("submitted", "approver"),
+        ("approved", "student"),
+        ("submitted", "advisor"),
+        ("rejected", "nobody"),
+    ]
+    said = [str(message) for message in response.context["messages"]]
+    assert len(said) == 3
+    assert sum(number in " ".join(said) for number in (over.number, done.number)) == 2
+
+
+def test_the_same_page_sent_twice_decides_once(administrator):
+    credit = make_credit(state=State.SUBMITTED)
+    seen = [f"{credit.number}:1"]
+
+    act(administrator, "approve", [credit], seen=seen)
+    act(administrator, "approve", [credit], seen=seen)
+
+    assert fresh(credit).current_step.order == 2
+    assert Letter.objects.filter(kind="credit_to_decide").count() == 1
+
+
+@pytest.mark.parametrize(("verb", "state"), [("send_back", "needs_info"), ("reject", "rejected")])
+def test_a_no_in_bulk_asks_for_the_reason_first(administrator, verb, state):
+    credits = [make_credit(state=State.SUBMITTED) for _number in range(2)]
+
+    without = act(administrator, verb, credits)
+    assert without.context["form"].errors["reason"]
+    assert {fresh(credit).state for credit in credits} == {"submitted"}
+
+    act(administrator, verb, credits, reason="Too short.")
+    assert {(fresh(c).state, fresh(c).reason) for c in credits} == {(state, "Too short.")}
+
+
+def test_the_page_between_names_each_request_and_its_step(administrator):
+    credit = make_credit(state=State.SUBMITTED, step=2)
+
+    page = administrator.post(LIST, {"action": "approve", "_selected_action": [credit.pk]})
+
+    assert f'value="{credit.number}:2"' in page.content.decode()
+    assert fresh(credit).state == "submitted"
+
+
+def test_a_request_is_decided_on_its_page_which_shows_all_that_happened(administrator):
+    credit = make_credit(state=State.SUBMITTED)
+    workflow.send_back(credit, by=administrator.user, step=1, reason="More on safety.")
+    workflow.submit(credit, by=credit.student.user)
+    address = reverse("admin:credits_creditrequest_change", args=[credit.pk])
+
+    page = administrator.get(address).content.decode()
+    assert "More on safety." in page
+
+    decide = reverse("credit_decide", args=[credit.number])
+    response = administrator.post(decide, {"deed": "approve", "step": "1", "back": "admin"})
+
+    assert response["Location"] == address
+    assert fresh(credit).waits_for == "approver"
+
+
+def test_the_file_opens_in_a_spreadsheet_and_runs_nothing(administrator):
+    user = make_user(roles=["student"], family_name="=HYPERLINK", given_name="x", name_romaji="=1")
+    credit = make_credit(state=State.SUBMITTED, student=make_student(user=user))
+
+    values = {"action": "export_csv", "_selected_action": [credit.pk]}
+    response = administrator.post(LIST, values)
+
+    content = response.content
+    (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert row["student"].startswith("'=")
+    assert (row["request_no"], row["state"], row["credits_asked"]) == (
+        credit.number,
+        "submitted",
+        "2",
+    )
+    assert timezone.localdate().isoformat() in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_no_cell_begins_like_a_formula(text):
+    assert export.safe(text) == f"'{text}"
+    assert export.safe(f"a{text}") == f"a{text}"
