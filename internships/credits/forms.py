@@ -84,6 +84,9 @@ class RequestForm(forms.Form):
     plan = forms.CharField(
         label=_("Plan"),
         help_text=_("What you will do, day by day or week by week. Up to 5,000 letters."),
+        error_messages={
+            "required": _("Write your plan: what you will do, day by day or week by week.")
+        },
         max_length=5000,
         required=False,
         widget=forms.Textarea({"rows": 8, "dir": "auto"}),
@@ -97,6 +100,8 @@ class RequestForm(forms.Form):
         self.student, self.posting = student, posting
         self.request, self.sending = request, sending
         self.credits = self.rule = None
+        # A draft may lack its plan; what is sent may not.
+        self.fields["plan"].required = sending or not self.is_bound
         courses = calculation.courses_for(student)
         self.fields["course"].queryset = courses
         self.fields["course"].choices = self._choices(courses)
@@ -124,10 +129,6 @@ class RequestForm(forms.Form):
             self.add_error("ends_on", ORDER)
         elif data.get("course") and first and last:
             self._look_at_rule(data)
-        if self.sending and not self.errors.get("plan") and not data.get("plan", "").strip():
-            self.add_error(
-                "plan", _("Write your plan: what you will do, day by day or week by week.")
-            )
         return data
 
     def _look_at_rule(self, data):
