@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from pypdf import PdfWriter
 
 from careers.people.models import Faculty
@@ -53,6 +54,7 @@ def make_rule(faculty: Faculty, **fields):
     return found or CreditRule.objects.create(faculty=faculty, **defaults | fields)
 
 
+@transaction.atomic  # the database looks at request and steps together
 def make_credit(*, state=State.DRAFT, step=1, **fields) -> CreditRequest:
     """A request in a state as of today: `evidence_due` is an approved one that has ended."""
     student = fields.pop("student", None) or make_student()
