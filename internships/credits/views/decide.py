@@ -98,7 +98,7 @@ def credit_approvals(request):
         ],
         "show": show,
         "tabs": SHOW.items(),
-        "waiting": tasks.count(request.user),
+        "waiting": tasks.waiting(request.user).count(),
     }
     return render(request, "credits/approvals.html", context)
 
