@@ -64,6 +64,12 @@ def open_page(live_server, new_context, complaints):
     assert not complaints, f"the browser complains: {complaints}"
 
 
+def press(locator):
+    """Click what leads to a page, and wait for that page: a click alone returns before it."""
+    with locator.page.expect_navigation():
+        locator.click()
+
+
 def note(said, complaints):
     """A page that answers 404 is told as an error too, and may be what the test is about."""
     if said.type == "error" and "the server responded with a status of" not in said.text:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from internships.board.models import MinimumWage, Posting
+from tests.browser_fixtures import press
 from tests.factories import make_user
 
 WORDS = {
@@ -58,8 +59,8 @@ def advisor(transactional_db):
     return make_user(roles=["advisor"])
 
 
-def press(page, words):
-    page.locator("main").get_by_role("button", name=words, exact=True).last.click()
+def send(page, words):
+    press(page.locator("main").get_by_role("button", name=words, exact=True).last)
 
 
 def write(page):
@@ -77,39 +78,39 @@ def test_an_advisor_writes_mends_publishes_undoes_edits_and_closes(
     say = WORDS[language]
     page = open_page("/internships/new/", advisor, language=language, width=width, javascript=False)
     write(page)
-    press(page, say["save"])
+    send(page, say["save"])
 
     assert say["meant"] in page.inner_text("main")
     assert page.input_value("[name=description_ja]") == TYPED["description_ja"]
     assert not Posting.objects.exists()
 
     page.fill("[name=ends_on]", "2027-03-12")
-    press(page, say["save"])
+    send(page, say["save"])
 
     assert say["panel"] in page.inner_text("main")
     assert say["individual"] in page.inner_text("main")
     assert page.input_value("[name=pay_yen]") == "1500"
 
-    press(page, say["publish"])
+    send(page, say["publish"])
     assert say["on_board"] in page.inner_text("main")
     title = TYPED[f"title_{language}"]
     visitor = open_page("/internships/", language=language, width=width)
     assert title in visitor.inner_text("main")
 
-    press(page, say["undo"])
+    send(page, say["undo"])
     visitor.reload()
     assert title not in visitor.inner_text("main")
 
     page.fill("[name=weekly_hours]", "28")
-    press(page, say["publish"])
+    send(page, say["publish"])
     visitor.reload()
     assert title in visitor.inner_text("main")
     assert Posting.objects.get().weekly_hours == 28
 
-    page.get_by_role("link", name=say["edit"], exact=True).click()
-    page.get_by_role("link", name=say["close"], exact=True).click()
+    press(page.get_by_role("link", name=say["edit"], exact=True))
+    press(page.get_by_role("link", name=say["close"], exact=True))
     page.fill("[name=reason]", "All places are taken")
-    press(page, say["close_now"])
+    send(page, say["close_now"])
     assert say["closed"] in page.inner_text("main")
     visitor.reload()
     assert title not in visitor.inner_text("main")
@@ -122,11 +123,11 @@ def test_pages_of_the_editor_are_accessible_and_fit(
     page = open_page("/internships/new/", advisor, language=language, width=390)
     write(page)
     page.locator("form.posting-form").evaluate("form => form.noValidate = true")
-    press(page, WORDS[language]["save"])
+    send(page, WORDS[language]["save"])
     assert_accessible(page)
 
     page.fill("[name=ends_on]", "2027-03-12")
-    press(page, WORDS[language]["save"])
+    send(page, WORDS[language]["save"])
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -141,9 +142,9 @@ def test_pages_of_the_editor_are_accessible_and_fit(
 def test_the_summary_of_errors_leads_to_the_field(open_page, advisor):
     page = open_page("/internships/new/", advisor)
     write(page)
-    press(page, WORDS["en"]["save"])
+    send(page, WORDS["en"]["save"])
 
-    page.locator(".note a").first.click()
+    press(page.locator(".note a").first)
 
     assert page.evaluate("document.activeElement.id") == "id_ends_on"
     assert page.title().startswith("Error: ")

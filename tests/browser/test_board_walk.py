@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from internships.board.reference import load_reference_data
+from tests.browser_fixtures import press
 from tests.factories import make_organisation, make_posting, make_student
 
 SIZES = [("en", 1280), ("ja", 390)]
@@ -85,17 +86,17 @@ def test_a_visitor_finds_a_posting_and_is_led_to_the_check(
     page = open_page("/internships/", language=language, width=width)
 
     page.locator("#id_q").fill(words["title"])
-    page.get_by_role("button", name=words["search"]).click()
+    press(page.get_by_role("button", name=words["search"]))
     assert words["count"] in page.locator("#count").inner_text()
     assert_accessible(page)
     assert_fits(page, width)
-    page.get_by_role("link", name=words["title"], exact=True).click()
+    press(page.get_by_role("link", name=words["title"], exact=True))
 
     assert page.locator("h1").inner_text() == words["title"]
     assert page.get_by_role("heading", name=words["apply"]).is_visible()
     assert_accessible(page)
     assert_fits(page, width)
-    page.get_by_role("link", name=words["check"]).click()
+    press(page.get_by_role("link", name=words["check"]))
     assert f"p={bridge.ref}" in page.url
 
 
@@ -109,11 +110,11 @@ def test_filters_narrow_and_an_empty_list_leads_back(
     if width < 992:
         page.locator(".board-filters summary").click()
     page.get_by_label(words["unpaid"], exact=True).check()
-    page.get_by_role("button", name=words["show"]).click()
+    press(page.get_by_role("button", name=words["show"]))
 
     assert page.get_by_role("heading", name=words["empty"]).is_visible()
     assert_accessible(page)
-    page.get_by_role("link", name=words["remove"]).click()
+    press(page.get_by_role("link", name=words["remove"]))
     assert words["count"] in page.locator("#count").inner_text()
 
 
@@ -128,10 +129,10 @@ def test_a_student_sees_her_flag_on_list_and_page(open_page, bridge, language, w
 
     assert page.locator(".posting-row .flag", has_text=words["flag"]).count() == 1
     assert_fits(page, width)
-    page.get_by_role("link", name=words["title"], exact=True).click()
+    press(page.get_by_role("link", name=words["title"], exact=True))
 
     assert page.locator(".signpost .flag").inner_text().strip() == words["flag"]
-    page.get_by_role("link", name=words["detail"]).click()
+    press(page.get_by_role("link", name=words["detail"]))
     assert f"p={bridge.ref}" in page.url
 
 
@@ -148,7 +149,7 @@ def test_sources_and_the_responsible_office_are_found(
 
     page.goto(page.url.replace("/sources/", "/offices/"))
     page.locator("#prefecture").select_option("14")
-    page.get_by_role("button", name=words["office"]).click()
+    press(page.get_by_role("button", name=words["office"]))
 
     assert words["yokohama"] in page.locator(".panel").inner_text()
     assert_accessible(page)
@@ -161,8 +162,8 @@ def test_the_board_needs_no_javascript(open_page, bridge):
 
     page.locator(".board-filters summary").click()
     page.get_by_label("Paid", exact=True).check()
-    page.get_by_role("button", name=words["show"]).click()
-    page.get_by_role("link", name=words["title"], exact=True).click()
+    press(page.get_by_role("button", name=words["show"]))
+    press(page.get_by_role("link", name=words["title"], exact=True))
 
     assert page.get_by_role("link", name=words["check"]).is_visible()
 

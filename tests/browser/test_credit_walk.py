@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from internships.credits.models import CreditRequest
+from tests.browser_fixtures import press
 from tests.credits.rows import approver_of, make_course, make_credit, make_rule, pdf
 from tests.factories import TODAY, make_posting, make_student, make_user
 
@@ -33,9 +34,8 @@ def posting(student):
     )
 
 
-def press(page, deed):
-    page.locator(f"main button[name=deed][value={deed}]").click()
-    page.wait_for_load_state()
+def send(page, deed):
+    press(page.locator(f"main button[name=deed][value={deed}]"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -51,15 +51,15 @@ def test_from_asking_to_the_mark(
     page = open_page(reverse("credit_new_posting", args=[posting.ref]), student.user, **look)
     assert_accessible(page)
     page.locator("#id_plan").fill("Day 1: safety.")
-    press(page, "send")
+    send(page, "send")
     credit = CreditRequest.objects.get()
     assert credit.state == "submitted"
     assert_accessible(page)
     for person in (advisor, approver):
         page = open_page(reverse("credit_approvals"), person, **look)
         assert_accessible(page)
-        page.locator("tbody a").first.click()
-        press(page, "approve")
+        press(page.locator("tbody a").first)
+        send(page, "approve")
     credit.refresh_from_db()
     assert credit.state == "approved"
 
@@ -69,13 +69,13 @@ def test_from_asking_to_the_mark(
     for name in ("report", "certificate"):
         page.locator("#id_paper-kind").select_option(name)
         page.locator("#id_paper-file").set_input_files(tmp_path / f"{name}.pdf")
-        press(page, "upload")
+        send(page, "upload")
     assert_accessible(page)
-    press(page, "hand_in")
+    send(page, "hand_in")
     page = open_page(reverse("credit_result", args=[credit.number]), approver, **look)
     assert_accessible(page)
     page.locator("input[name=final_mark][value=A]").check()
-    press(page, "record")
+    send(page, "record")
 
     credit.refresh_from_db()
     assert (credit.state, credit.final_mark, credit.credits_granted) == ("completed", "A", 2)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from careers.desk.models import Enquiry
+from tests.browser_fixtures import press
 from tests.factories import make_enquiry, make_message, make_posting, make_student, make_user
 from tests.world import World
 
@@ -19,9 +20,8 @@ def assert_fits(page, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def press(page, selector):
-    page.locator(f"main {selector}").first.click()
-    page.wait_for_load_state()
+def send(page, selector):
+    press(page.locator(f"main {selector}").first)
 
 
 @pytest.mark.parametrize(("language", "width"), SIZES)
@@ -33,27 +33,27 @@ def test_a_student_asks_from_a_posting_an_advisor_answers_and_she_writes_back(
     as_they_are = {"language": language, "width": width, "javascript": False}
 
     page = open_page(posting.get_absolute_url(), student.user, **as_they_are)
-    press(page, "a[href*='about=posting'].btn")
+    send(page, "a[href*='about=posting'].btn")
     page.locator("[name=topic]").select_option("posting")
     page.locator("[name=text]").fill("May first-year students apply? 🎌 مرحبا")
-    press(page, "form .btn-primary")
+    send(page, "form .btn-primary")
     assert "May first-year students apply? 🎌 مرحبا" in page.content()
     assert_fits(page, width)
 
     page = open_page(reverse("home"), advisor, **as_they_are)
-    press(page, ".task a")
+    send(page, ".task a")
     assert_fits(page, width)
-    press(page, "tbody th a")
+    send(page, "tbody th a")
     page.locator("[name=text]").fill("Yes, they may.")
-    press(page, "form .btn-primary")
+    send(page, "form .btn-primary")
     assert page.locator(".note form button").count() == 1
     assert_fits(page, width)
 
     page = open_page(reverse("home"), student.user, **as_they_are)
-    press(page, ".task a")
+    send(page, ".task a")
     assert "Yes, they may." in page.content()
     page.locator("[name=text]").fill("Thank you.")
-    press(page, "form .btn-primary")
+    send(page, "form .btn-primary")
 
     assert Enquiry.objects.get().state == "open"
     assert list(Enquiry.objects.get().messages.values_list("from_office", flat=True)) == [
@@ -68,9 +68,9 @@ def test_an_advisor_takes_her_answer_back(open_page, student):
     advisor = make_user(roles=["advisor"])
     page = open_page(reverse("enquiry_detail", args=[enquiry.pk]), advisor, javascript=False)
     page.locator("[name=text]").fill("Too fast")
-    press(page, "form .btn-primary")
+    send(page, "form .btn-primary")
 
-    press(page, ".note form button")
+    send(page, ".note form button")
 
     assert page.locator("[name=text]").input_value() == "Too fast"
     assert enquiry.messages.get().withdrawn_at
@@ -121,7 +121,7 @@ def test_what_is_wrong_with_a_question_is_said_accessibly(
     open_page, assert_accessible, transactional_db, language, width
 ):
     page = open_page(reverse("enquiry_new"), language=language, width=width)
-    press(page, "form .btn-primary")
+    send(page, "form .btn-primary")
 
     assert page.locator(".invalid-feedback").count() == 3
     assert_accessible(page)

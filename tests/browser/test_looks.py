@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser_fixtures import press
+
 PAGES = ["/", "/privacy/", "/accessibility/", "/account/login/", "/no/such/page"]
 LANGUAGES = ["ja", "en"]
 
@@ -44,10 +46,10 @@ def test_sign_in_with_errors_is_accessible_and_its_summary_leads_to_the_field(
 ):
     page = open_page("/account/login/")
     page.locator("main form").evaluate("form => form.noValidate = true")
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
 
     assert_accessible(page)
-    page.locator(".note a").first.click()
+    press(page.locator(".note a").first)
     assert page.evaluate("document.activeElement.id") == "id_login"
 
 
@@ -74,9 +76,9 @@ def test_theme_and_language_are_chosen_without_javascript(open_page):
     page = open_page("/privacy/?a=1", javascript=False)
 
     page.locator(".menu summary").click()
-    page.get_by_role("button", name="Dark").click()
+    press(page.get_by_role("button", name="Dark"))
     assert page.locator("html").get_attribute("data-bs-theme") == "dark"
-    page.get_by_role("button", name="日本語").click()
+    press(page.get_by_role("button", name="日本語"))
     assert page.locator("html").get_attribute("lang") == "ja"
     assert page.url.endswith("/privacy/?a=1")
 

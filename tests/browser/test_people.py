@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from careers.people import workflow
+from tests.browser_fixtures import press
 from tests.factories import make_faculty, make_student, make_user
 
 LANGUAGES = ("en", "ja")
@@ -51,7 +52,7 @@ def test_the_pages_of_a_record_are_accessible(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_wrong_answers_are_said_accessibly(open_page, assert_accessible, student, language):
     page = open_page(reverse("job_new"), student.user, language=language)
-    page.locator("main form .btn-primary").click()
+    press(page.locator("main form .btn-primary"))
 
     assert page.locator(".invalid-feedback").count() == 2
     assert_accessible(page)
@@ -80,10 +81,10 @@ def test_the_admin_of_people_is_accessible(open_page, assert_accessible, student
 
 def test_a_student_adds_a_job_without_a_script(open_page, student):
     page = open_page(reverse("my_record"), student.user, javascript=False)
-    page.get_by_role("link", name="Add a job").click()
+    press(page.get_by_role("link", name="Add a job"))
     page.get_by_label("Where you work").fill("Bakery")
     page.get_by_label("Hours a week").fill("８")
-    page.get_by_role("button", name="Save the job").click()
+    press(page.get_by_role("button", name="Save the job"))
 
     page.get_by_text("The job is in your record.").wait_for()
     assert student.jobs.filter(name="Bakery", weekly_hours=8).exists()
@@ -93,6 +94,6 @@ def test_a_student_adds_a_job_without_a_script(open_page, student):
 def test_one_click_in_a_demo_leads_to_her_home(open_page, demo_university, student, language):
     page = open_page(reverse("account_login"), language=language, javascript=False)
 
-    page.locator(".demo-list button").first.click()
+    press(page.locator(".demo-list button").first)
 
     page.wait_for_url(f"**{reverse('home')}")

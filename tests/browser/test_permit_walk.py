@@ -3,6 +3,7 @@
 import pytest
 
 from internships.permits.models import PermitCase
+from tests.browser_fixtures import press
 from tests.factories import make_student, make_user
 from tests.permits.rows import make_bureau, make_placement_for, pdf
 
@@ -32,50 +33,50 @@ def test_a_placement_goes_through_its_case_to_an_open_gate(
 
     # The student opens her case, sends a wrong file and right ones, and submits.
     own = open_page(placement.get_absolute_url(), student.user, language=language, width=width)
-    own.locator("aside form .btn.go").click()
+    press(own.locator("aside form .btn.go"))
     case = PermitCase.objects.get()
     look(own)
     (files / "photo.gif").write_bytes(b"GIF89a")
     own.locator("[name=D_APP]").set_input_files(files / "photo.gif")
     own.locator("[name=D_HOST_STATEMENT]").set_input_files(files / "D_HOST_STATEMENT.pdf")
-    own.locator("form[enctype] button").click()
+    press(own.locator("form[enctype] button"))
     assert own.locator(".invalid-feedback").count() == 1
     look(own)
     own.locator("[name=D_APP]").set_input_files(files / "D_APP.pdf")
-    own.locator("form[enctype] button").click()
-    own.locator("form[action$='/submit/'] .btn.go").click()
+    press(own.locator("form[enctype] button"))
+    press(own.locator("form[action$='/submit/'] .btn.go"))
     assert reload(case).state == "submitted"
     look(own)
 
     # The reviewer finds it in the queue, returns one paper, accepts the others.
     desk = open_page("/desk/", reviewer, language=language, width=width)
     look(desk)
-    desk.locator("table.queue a").first.click()
+    press(desk.locator("table.queue a").first)
     look(desk)
-    desk.locator("#D_HOST_STATEMENT a[href$='/return/']").click()
+    press(desk.locator("#D_HOST_STATEMENT a[href$='/return/']"))
     look(desk)
     desk.locator("[name=reason]").select_option("cut_off")
     desk.locator("[name=correct_by]").fill("2026-12-02")
-    desk.locator("main form .btn-primary").click()
-    desk.locator("#D_APP button").first.click()
-    desk.locator("#D_PASSPORT button").first.click()
+    press(desk.locator("main form .btn-primary"))
+    press(desk.locator("#D_APP button").first)
+    press(desk.locator("#D_PASSPORT button").first)
     assert reload(case).waits_for == "student"
 
     # She sends it again; it is accepted, and the case is ready to file.
     own.reload()
     own.locator("[name=D_HOST_STATEMENT]").set_input_files(files / "D_PASSPORT.pdf")
-    own.locator("form[enctype] button").click()
+    press(own.locator("form[enctype] button"))
     desk.goto(desk.url)
-    desk.locator("#D_HOST_STATEMENT button").first.click()
-    desk.locator("form[action$='/ready/'] button").click()
+    press(desk.locator("#D_HOST_STATEMENT button").first)
+    press(desk.locator("form[action$='/ready/'] button"))
     assert reload(case).state == "ready_to_file"
 
     # She files and says so.
     own.goto(own.url)
-    own.locator("a.btn.go").click()
+    press(own.locator("a.btn.go"))
     look(own)
     own.locator("[name=filed_on]").fill("2026-11-20")
-    own.locator("main form .btn-primary").click()
+    press(own.locator("main form .btn-primary"))
     assert reload(case).state == "filed"
 
     # The permission is seen and recorded, and the gate opened.
@@ -83,9 +84,9 @@ def test_a_placement_goes_through_its_case_to_an_open_gate(
     desk.locator("[name=grant-decided_on]").fill("2026-11-22")
     desk.locator("[name=grant-permission_number]").fill("東京 26-123")
     desk.locator("[name=grant-valid_until]").fill("2027-03-31")
-    desk.locator("form[action$='/grant/'] .btn").click()
+    press(desk.locator("form[action$='/grant/'] .btn"))
     look(desk)
-    desk.locator("form[action$='/gate/'] button").click()
+    press(desk.locator("form[action$='/gate/'] button"))
     look(desk)
 
     placement.refresh_from_db()

@@ -8,6 +8,7 @@ import pytest
 
 from internships.eligibility.questions import STEPS
 from internships.placements.models import Placement
+from tests.browser_fixtures import press
 from tests.factories import make_posting, make_student
 
 WHOLE = urlencode(
@@ -67,7 +68,7 @@ def choose(page, words, **answers):
             field.select_option(value)
         else:
             field.fill(value)
-    page.get_by_role("button", name=words["go"]).click()
+    press(page.get_by_role("button", name=words["go"]))
 
 
 def assert_fits(page, width):
@@ -87,7 +88,7 @@ def test_a_visitor_walks_from_nothing_to_a_slip(open_page, assert_accessible, la
         choose(page, words, **answer)
         assert_fits(page, width)
 
-    page.get_by_role("button", name=words["go"]).click()
+    press(page.get_by_role("button", name=words["go"]))
     assert words["choose"] in page.content()
 
     for answer in (
@@ -105,7 +106,7 @@ def test_a_visitor_walks_from_nothing_to_a_slip(open_page, assert_accessible, la
     ):
         choose(page, words, **answer)
         assert_fits(page, width)
-    page.get_by_role("link", name=words["result"]).click()
+    press(page.get_by_role("link", name=words["result"]))
 
     assert page.locator("h1").inner_text() == words["individual"]
     assert_fits(page, width)
@@ -144,9 +145,9 @@ def test_a_student_comes_from_a_posting_saves_and_finds_it_at_home(
             }[name],
         )
     assert_accessible(page)
-    page.get_by_role("link", name=words["result"]).click()
+    press(page.get_by_role("link", name=words["result"]))
     assert_accessible(page)
-    page.get_by_role("button", name=words["save"]).click()
+    press(page.get_by_role("button", name=words["save"]))
 
     assert page.locator("h1").inner_text() == words["individual"]
     assert Placement.objects.get().posting == posting
@@ -171,7 +172,7 @@ def test_a_student_of_a_university_abroad_finds_her_route(open_page, language, w
         {"starts_on": "2027-07-01", "ends_on": "2027-08-30"},
     ):
         choose(page, words, **answer)
-    page.get_by_role("link", name=words["result"]).click()
+    press(page.get_by_role("link", name=words["result"]))
 
     assert page.locator("h1").inner_text() == words["visitor"]
     assert_fits(page, width)
@@ -202,7 +203,7 @@ def test_going_back_and_changing_keeps_the_other_answers(open_page):
     choose(page, words, status_of_residence="STUDENT")
     choose(page, words, enrolment="enrolled")
 
-    page.get_by_role("link", name=re.compile("Change ?: Status of residence")).click()
+    press(page.get_by_role("link", name=re.compile("Change ?: Status of residence")))
     chosen = page.locator("[name=status_of_residence]:checked").get_attribute("value")
     choose(page, words, status_of_residence="DEPENDENT")
 
