@@ -206,6 +206,7 @@ ARGUMENTS = {
     "placement_override": lambda world: {"pk": world.checked.pk},
     "placement_override_confirm": lambda world: {"pk": world.checked.pk},
     "placement_override_withdraw": lambda world: {"pk": world.checked.pk},
+    "placement_pdf": lambda world: {"pk": world.checked.pk},
     "placement_restore": lambda world: {"pk": world.placement.pk},
     "posting_detail": lambda world: {"ref": world.posting.ref},
     "posting_detail@draft": lambda world: {"ref": world.draft.ref},

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from careers.law import Assessment
@@ -82,9 +82,17 @@ class Run:
 
 
 def run_of(request: HttpRequest) -> Run:
-    query = dict(request.GET.lists())
-    written, ref = answers.collect(query), answers.posting_ref(query)
-    return make_run(written, ref, student_of(request.user))
+    return _run_of_query(request.GET, student_of(request.user))
+
+
+def run_of_answers(written: str, user) -> Run:
+    """Read answers that came in the body of a request, written as in an address."""
+    return _run_of_query(QueryDict(written), student_of(user))
+
+
+def _run_of_query(given: QueryDict, student: Student | None) -> Run:
+    query = dict(given.lists())
+    return make_run(answers.collect(query), answers.posting_ref(query), student)
 
 
 def student_of(user) -> Student | None:

@@ -13,7 +13,7 @@ from internships.eligibility.slip import make_slip
 from internships.eligibility.sources import days_of
 from internships.placements import steps, workflow
 from internships.placements.models import Placement
-from internships.placements.slips import sources_of
+from internships.placements.paper import paper
 from internships.placements.steps import filing_date
 from internships.placements.workflow import Checked, Plan
 
@@ -77,6 +77,13 @@ def take_up(request) -> str:
     return request.session.pop(_WAITING, "")
 
 
+def result_paper(run: Run) -> dict[str, Any]:
+    """Give what stands on the paper of a result that is not saved: no name, only the posting."""
+    posting = run.posting
+    planned = f"{posting.title} · {posting.organisation}" if posting else ""
+    return paper(make_slip(run), planned=planned)
+
+
 def result_context(run: Run, form: HostForm | None = None) -> dict[str, Any]:
     slip, result = make_slip(run), run.assessment
     first, _last = days_of(run.facts)
@@ -84,8 +91,6 @@ def result_context(run: Run, form: HostForm | None = None) -> dict[str, Any]:
     return {
         "run": run,
         "slip": slip,
-        "sources": sources_of(slip),
-        "person": None,
         "road": steps.road(
             steps.steps_of(result.outcome, first, file_by), checked_on=timezone.localdate()
         ),

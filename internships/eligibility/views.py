@@ -6,14 +6,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from careers.desk.pdf import pdf_response
 from careers.people.views.records import return_after_record
 from internships.eligibility import saving
 from internships.eligibility.answers import collect
 from internships.eligibility.page import Page, change_address, dropped_words, ledgers
 from internships.eligibility.private import private_page
 from internships.eligibility.questions import FIELDS, STEPS, UNSURE
-from internships.eligibility.run import Run, run_of
+from internships.eligibility.run import Run, run_of, run_of_answers
 from internships.eligibility.walk import YOU, Asked
+from internships.placements.paper import FILE_NAME, slip_pdf
 
 _CODES = {step.code for step in STEPS}
 
@@ -96,10 +98,20 @@ def check_result(request):
 
 
 def _result(request, run: Run, form=None):
-    context = saving.result_context(run, form)
-    paper = "print" in request.GET
-    template = "placements/paper.html" if paper else "eligibility/result.html"
-    return render(request, template, context)
+    if "print" in request.GET:
+        return render(request, "placements/paper.html", saving.result_paper(run))
+    return render(request, "eligibility/result.html", saving.result_context(run, form))
+
+
+@login_not_required
+@require_POST
+@private_page
+def check_pdf(request):
+    """Hand out a result as PDF. The answers come in the body: an address outlives its page."""
+    run = run_of_answers(request.POST.get("answers", ""), request.user)
+    if not run.walk.complete:
+        return _to("wizard", run.query)
+    return pdf_response(slip_pdf(saving.result_paper(run)), FILE_NAME)
 
 
 @login_not_required

@@ -4,6 +4,7 @@ from internships.placements import views
 
 urlpatterns = [
     path("placements/<int:pk>/", views.placement_detail, name="placement_detail"),
+    path("placements/<int:pk>/slip.pdf", views.placement_pdf, name="placement_pdf"),
     path("placements/<int:pk>/cancel/", views.placement_cancel, name="placement_cancel"),
     path("placements/<int:pk>/override/", views.placement_override, name="placement_override"),
     path(

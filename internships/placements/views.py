@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careers.desk.notes import note_done
+from careers.desk.pdf import pdf_response
 from careers.people.roles import FieldGroup, Sight, may_see
 from careers.record import log
 from internships.placements import gate, overrides, panels, steps, workflow
 from internships.placements.forms import OverrideForm
 from internships.placements.models import Placement
-from internships.placements.slips import sources_of
+from internships.placements.paper import FILE_NAME, paper, slip_pdf
 from internships.placements.today import said_today
 
 
@@ -45,12 +46,31 @@ def placement_detail(request, pk):
     if context["slip"]:
         context["otherwise"] = said_today(verdict)
     if context["slip"] and "print" in request.GET:
-        paper = {"person": placement.student.user, "sources": sources_of(context["slip"])}
-        response = render(request, "placements/paper.html", context | paper)
+        shown = _paper(placement, verdict)
+        response = render(request, "placements/paper.html", shown)
     else:
         response = render(request, "placements/detail.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_safe
+def placement_pdf(request, pk):
+    """Hand out the stored slip as PDF, to those who may read its reasons."""
+    placement = _visible_or_404(request.user, pk)
+    verdict = placement.verdicts.first()
+    if verdict is None or may_see(request.user, FieldGroup.RESIDENCE, placement.student) is not (
+        Sight.YES
+    ):
+        raise Http404
+    if placement.student.user_id != request.user.pk:
+        _log_opening(placement, request.user)
+    return pdf_response(slip_pdf(_paper(placement, verdict)), FILE_NAME)
+
+
+def _paper(placement, verdict):
+    override = overrides.override_in_force(placement)
+    return paper(verdict.assessment["slip"], placement=placement, override=override)
 
 
 def _visible_or_404(user, pk):

@@ -1,0 +1,72 @@
+"""The slip on paper: what the printed page and the PDF say beyond the stored slip."""
+
+from typing import Any
+
+from django.utils import timezone, translation
+
+from careers.desk.flags import flag_of
+from careers.desk.pdf import make_pdf
+from careers.people.office import office_settings
+from internships.placements.models import Override, Placement
+from internships.placements.slips import sources_of
+
+FILE_NAME = "result-slip"
+
+
+def paper(
+    slip: dict[str, Any],
+    *,
+    placement: Placement | None = None,
+    override: Override | None = None,
+    planned: str = "",
+) -> dict[str, Any]:
+    """Give all that stands on the paper. planned: which internship, of a result not saved."""
+    return {
+        "slip": slip,
+        "sources": sources_of(slip),
+        "person": str(placement.student.user) if placement else "",
+        "placement": _named(placement) if placement else planned,
+        "override": _said_instead(override) if override else None,
+    }
+
+
+def slip_pdf(shown: dict[str, Any]) -> bytes:
+    """Set a paper as PDF, one or two pages in both languages."""
+    office, flag = office_settings(), flag_of(shown["slip"]["outcome"])
+    more = {
+        "office": {
+            "en": f"{office.university_en} {office.office_en}",
+            "ja": f"{office.university_ja} {office.office_ja}",
+        },
+        "seal": flag.seal,
+        "seal_dashed": flag.kind == "confirm",
+    }
+    return make_pdf("placements/slip.typ", shown | more)
+
+
+def _named(placement: Placement) -> str:
+    names = [placement.shown_title, placement.shown_host]
+    return " · ".join(dict.fromkeys(name for name in names if name))
+
+
+def _said_instead(override: Override) -> dict[str, Any]:
+    by = [f"{override.made_by}, {_day(override.made_at)}"]
+    if override.confirmed_by:
+        by.append(f"{override.confirmed_by}, {_day(override.confirmed_at)}")
+    return {
+        "before": _words(override.verdict.outcome),
+        "reason": override.reason,
+        "by": " · ".join(by),
+    }
+
+
+def _day(moment) -> str:
+    return timezone.localdate(moment).isoformat()
+
+
+def _words(outcome: str) -> dict[str, str]:
+    words = {}
+    for language in ("ja", "en"):
+        with translation.override(language):
+            words[language] = str(flag_of(outcome).words)
+    return words
