@@ -11,8 +11,9 @@ class CreditsConfig(AppConfig):
         from careers.desk.tasks import register
         from internships.credits import panels, replan, tasks
         from internships.placements.panels import show_on_placement_page
-        from internships.placements.signals import facts_changed
+        from internships.placements.signals import facts_changed, placement_saved
 
         register("credits", tasks=tasks.tasks, rows=tasks.rows)
         show_on_placement_page(panels.credit_of_placement)
         facts_changed.connect(replan.on_facts_changed, dispatch_uid="credits")
+        placement_saved.connect(replan.on_placement_saved, dispatch_uid="credits")

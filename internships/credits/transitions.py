@@ -9,7 +9,8 @@ from internships.credits.models import State, Step
 
 # Who: the student herself; whoever may decide the step the request stands at; whoever may
 # record the result. On her own request a person who also works here is the student only.
-OWN, STEP, RESULT = "own", "step", "result"
+# PLACEMENT: nobody's click here; the placement was changed or cancelled by whoever may.
+OWN, STEP, RESULT, PLACEMENT = "own", "step", "result", "placement"
 DECIDE_AS = {
     Step.Kind.ADVISOR: "credits.decide_as_advisor",
     Step.Kind.APPROVER: "credits.decide_as_approver",  # for her own faculties
@@ -98,5 +99,25 @@ VERBS: dict[str, Verb] = {
         State.FAILED,
         reason=True,
         letter="credit_failed",
+    ),
+    # What was decided was decided on other days: the steps begin anew.
+    "move": Verb(
+        "moved with its placement",
+        PLACEMENT,
+        frozenset({State.SUBMITTED, State.NEEDS_INFO, State.APPROVED, State.EVIDENCE_DUE}),
+        State.NEEDS_INFO,
+        reason=True,
+        letter="credit_returned",
+        undoable=False,
+    ),
+    "end": Verb(
+        "ended with its placement",
+        PLACEMENT,
+        _BEFORE_THE_END | _DUE,
+        State.WITHDRAWN,
+        reason=True,
+        letter="credit_withdrawn",
+        to="advisor",
+        undoable=False,
     ),
 }

@@ -18,6 +18,7 @@ from django.db import connection, models, transaction
 from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from careers.desk import files, letters
@@ -41,6 +42,7 @@ from internships.credits.transitions import (
     DECIDE_ANY,
     DECIDE_AS,
     OWN,
+    PLACEMENT,
     RECORD_RESULT,
     STEP,
     VERBS,
@@ -55,6 +57,8 @@ DAYS_TO_ACT = 14
 _BY_EVENT = {verb.event: verb for verb in VERBS.values()}
 # What the advisor has approved: if it changes, the steps begin anew.
 _DECIDED_ON = ("course", "host_hours", "guidance_hours", "credits_asked", "starts_on", "ends_on")
+_CANCELLED = _("The placement was cancelled.")
+_MOVED = _("The days of the placement have changed. Look at your plan and send it again.")
 _BALL = ("waits_for", "waits_since", "due_on")
 # Any number that no other part of the product uses as an advisory lock.
 _LOCK = 7_490_023
@@ -372,14 +376,29 @@ def history_of(request: CreditRequest) -> models.QuerySet[Event]:
 
 
 @transaction.atomic
+def take_placement(request: CreditRequest, placement: Placement, *, actor: User | None) -> None:
+    """The placement asked for is saved now: the start gate is its, and so are the days."""
+    row = _locked(request)
+    row.placement = placement
+    row.save()
+    log.append(
+        "got its placement",
+        row,
+        actor=actor,
+        about=row.student.user,
+        after={"placement_id": placement.pk},
+    )
+    follow_placement(row, placement, actor=actor)
+
+
+@transaction.atomic
 def follow_placement(request: CreditRequest, placement: Placement, *, actor: User | None) -> None:
     """The placement has moved or is cancelled: what was decided on the old plan ends with it."""
     row = _locked(request)
     if row.state not in LIVE or row.state == State.EVIDENCE_SUBMITTED:
         return
     if placement.state == Placement.State.CANCELLED:
-        why = str(_("The placement was cancelled."))
-        _write(row, VERBS["withdraw"], actor, {"reason": why}, why)
+        _write_for_placement(row, "end", actor, _CANCELLED)
         return
     first, last = placement.starts_on, placement.ends_on
     if not (first and last) or (first, last) == (row.starts_on, row.ends_on):
@@ -388,11 +407,18 @@ def follow_placement(request: CreditRequest, placement: Placement, *, actor: Use
     hours = calculation.proposed_hours(row.posting, first, last)
     row.host_hours = hours or row.host_hours
     _calculate(row)
-    row.save()
     _begin_anew(row)
-    if row.state != State.DRAFT:
-        why = str(_("The days of the placement have changed. Look at your plan and send it again."))
-        _write(row, VERBS["send_back"], actor, {"reason": why}, why)
+    # Days, hours and state change at once: fewer credits may be left than were approved.
+    if row.state == State.DRAFT:
+        row.save()
+    else:
+        _write_for_placement(row, "move", actor, _MOVED)
+
+
+def _write_for_placement(row: CreditRequest, name: str, actor: User | None, why: Promise) -> None:
+    with override(row.student.user.language or get_language()):
+        reason = str(why)
+    _write(row, VERBS[name], actor, {"reason": reason}, reason)
 
 
 def may(request: CreditRequest, name: str, by: User) -> bool:
@@ -409,6 +435,8 @@ def may_decide(request: CreditRequest, by: User) -> bool:
 
 
 def _is_allowed(request: CreditRequest, verb: Verb, by: User) -> bool:
+    if verb.who == PLACEMENT:
+        return False
     if request.student.user_id == by.pk:
         return verb.who == OWN and by.is_student
     if verb.who == STEP:

@@ -15,7 +15,7 @@ from careers.record import log
 from internships.board.models import Posting
 from internships.placements import gate
 from internships.placements.models import Condition, Placement, Verdict
-from internships.placements.signals import facts_changed
+from internships.placements.signals import facts_changed, placement_saved
 
 # verb → (states it starts from, state it leads to). A placement cancelled after its gate was
 # opened comes back with the gate closed: whoever opened it did so for another plan.
@@ -93,6 +93,7 @@ def save_checked_placement(
         about=student.user,
         after={"state": placement.state, "outcome": verdict.outcome},
     )
+    placement_saved.send(Placement, placement=placement, actor=actor)
     return placement, True
 
 

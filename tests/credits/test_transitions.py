@@ -12,8 +12,9 @@ from careers.record.words import VERBS as WORDS
 from internships.credits import workflow
 from internships.credits.models import CreditRequest, State, Step
 from internships.credits.transitions import VERBS
+from internships.placements.models import Placement
 from tests.credits.rows import add_evidence, approver_of, fresh, make_credit, pdf
-from tests.factories import make_faculty, make_student, make_user
+from tests.factories import make_faculty, make_placement, make_student, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +45,12 @@ submit_evidence    student               -        evidence_due          evidence
 send_evidence_back {OFFICE}              -        evidence_submitted    approved      credit_evidence_back student
 complete           {OFFICE}              -        evidence_submitted    completed     credit_granted       student
 fail               {OFFICE}              -        evidence_due,evidence_submitted failed credit_failed     student
+move               -                     -        submitted,needs_info,approved,evidence_due needs_info credit_returned student
+end                -                     -        {BEFORE_END},evidence_due withdrawn credit_withdrawn      office
 """  # noqa: E501
 LINES = {line.split()[0]: line.split()[1:] for line in BY_HAND.strip().splitlines()}
+# No click does the others: a placement was changed, or cancelled.
+BY_PEOPLE = [verb for verb, line in LINES.items() if line[0] != "-"]
 # Whoever may have a part in the steps is told that somebody was faster; all others are refused.
 DECIDERS = ("advisor", "approver_own", "administrator")
 RESULT = {
@@ -116,7 +121,7 @@ def test_the_table_of_the_code_is_the_one_of_the_office():
     assert told == by_hand
 
 
-@pytest.mark.parametrize("verb", LINES)
+@pytest.mark.parametrize("verb", BY_PEOPLE)
 @pytest.mark.parametrize("state", State.values)
 def test_each_person_gets_the_answer_of_the_table(verb, state):
     given = {}
@@ -140,6 +145,28 @@ def test_each_person_gets_the_answer_of_the_table(verb, state):
     assert given == {role: expected(verb, state, role) for role in ROLES}
 
 
+@pytest.mark.parametrize("verb", ["move", "end"])
+@pytest.mark.parametrize("state", State.values)
+def test_a_request_follows_its_placement_as_the_table_says(verb, state):
+    placement = make_placement()
+    credit = make_credit(state=state, student=placement.student, placement=placement)
+    before = Event.objects.count(), Letter.objects.count()
+    if verb == "end":
+        placement.state = Placement.State.CANCELLED
+    else:
+        placement.starts_on = credit.starts_on + timedelta(days=1)
+        placement.ends_on = credit.ends_on + timedelta(days=60)
+
+    workflow.follow_placement(credit, placement, actor=placement.student.user)
+
+    if state in LINES[verb][2].split(","):
+        after_it_is_done(verb, state, fresh(credit), None)
+        assert not workflow.can_be_undone(workflow.last_event(credit), placement.student.user)
+    else:
+        assert fresh(credit).state == state
+        assert (Event.objects.count(), Letter.objects.count()) == before
+
+
 def after_it_is_done(verb, state, credit, approver):
     _who, _step, _starts, to, letter, reader = LINES[verb]
     now = State.EVIDENCE_DUE if verb == "send_evidence_back" else state if to == "-" else to
@@ -147,7 +174,7 @@ def after_it_is_done(verb, state, credit, approver):
     assert credit.state_today == now
     assert (event.verb, event.about) == (VERBS[verb].event, credit.student.user)
     written = Letter.objects.filter(object_id=str(credit.pk))
-    if letter == "-" or (verb == "withdraw" and state == State.DRAFT):
+    if letter == "-" or (verb in ("withdraw", "end") and state == State.DRAFT):
         assert not written.exists()
         return
     readers = {"student": credit.student.user, "office": None, "approver": approver}
@@ -207,7 +234,7 @@ def test_nobody_decides_on_her_own_request():
         do("pass_on", credit, both)
 
 
-@pytest.mark.parametrize("verb", [name for name, row in VERBS.items() if row.reason])
+@pytest.mark.parametrize("verb", [name for name in BY_PEOPLE if VERBS[name].reason])
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_a_no_needs_a_reason(verb, reason):
     state = LINES[verb][2].split(",")[-1]

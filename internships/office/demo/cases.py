@@ -100,7 +100,8 @@ class Story:
 
     def confirm_papers(self, *, ago: int) -> None:
         with days_ago(ago):
-            workflow.confirm_papers(self.case, by=self.reviewer)
+            held = self.placement.student.blanket_permission_until
+            workflow.confirm_papers(self.case, by=self.reviewer, valid_until=held)
 
     def record_answer(self, *, ago: int) -> None:
         with days_ago(ago):
@@ -206,6 +207,22 @@ def _just_opened(story: Story) -> None:
     story.open(ago=1)
 
 
+def _was_held(story: Story) -> None:
+    """Everything was in order before the first day; the last day is over."""
+    first = (timezone.localdate() - story.placement.starts_on).days
+    story.open(ago=first + 28)
+    story.send(ago=first + 28)
+    story.submit(ago=first + 28)
+    story.check(ago=first + 25)
+    story.confirm_papers(ago=first + 25)
+    story.open_gate(ago=first + 25)
+    Placement.objects.filter(pk=story.placement.pk).update(state=Placement.State.ENDED)
+
+
+# A placement of the past, saved so many days before its first day.
+OVER, OVER_SAVED_BEFORE = "over", 30
+
+
 # The sample's `case` of a placement: how many days ago it was saved, and what happened since.
 STORIES: dict[str, tuple[int, Callable[[Story], None]]] = {
     "": (2, lambda story: None),
@@ -220,6 +237,7 @@ STORIES: dict[str, tuple[int, Callable[[Story], None]]] = {
     "answered": (8, _asked_by_us),
     "closed": (14, _given_up),
     "open": (1, _just_opened),
+    OVER: (OVER_SAVED_BEFORE, _was_held),
 }
 
 

@@ -1,10 +1,12 @@
 """What students have planned: checked by the wizard and saved, as they would do it."""
 
+from django.utils import timezone
+
 from careers.people.models import Student
 from internships.board.models import Posting
 from internships.eligibility.run import make_run
 from internships.eligibility.saving import HostForm, save
-from internships.office.demo.cases import STORIES
+from internships.office.demo.cases import OVER, OVER_SAVED_BEFORE, STORIES
 from internships.office.demo.past import days_ago
 from internships.office.demo.sample import rows
 from internships.placements.models import Placement
@@ -18,9 +20,16 @@ def add_placements() -> list[tuple[Placement, str]]:
     saved = []
     for plan in rows("placements.csv"):
         posting = Posting.objects.get(ref=plan["posting_ref"])
-        with days_ago(STORIES[plan["case"]][0]):
+        with days_ago(_days_since_saved(plan["case"], posting)):
             saved.append((_add(students[plan["student_no"]], posting), plan["case"]))
     return saved
+
+
+def _days_since_saved(case: str, posting: Posting) -> int:
+    """Give the days of its story; a placement that is over was saved a month before it began."""
+    if case == OVER:
+        return (timezone.localdate() - posting.starts_on).days + OVER_SAVED_BEFORE
+    return STORIES[case][0]
 
 
 def _add(student: Student, posting: Posting) -> Placement:
