@@ -5,11 +5,9 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from careers.people.calendar import ONE_DAY, is_working_day
+from careers.law.dates import working_days_after
 from careers.people.models import User
-
-# What the office promises somebody who asks, in working days.
-ANSWER_WITHIN = 3
+from careers.people.office import office_settings
 
 
 class Letter(models.Model):
@@ -197,12 +195,8 @@ class Enquiry(models.Model):
     @property
     def answer_by(self) -> date:
         """The last of the working days in which the office promises to answer."""
-        day = timezone.localdate(self.waits_since)
-        for _number in range(ANSWER_WITHIN):
-            day += ONE_DAY
-            while not is_working_day(day):
-                day += ONE_DAY
-        return day
+        days = office_settings().enquiry_answer_days
+        return working_days_after(timezone.localdate(self.waits_since), days)
 
     @property
     def days_waited(self) -> int:

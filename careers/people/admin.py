@@ -247,6 +247,7 @@ class OfficeSettingsAdmin(RecordedAdmin):
             },
         ),
         (_("Board"), {"fields": ["second_person_publishes"]}),
+        (_("Questions"), {"fields": ["enquiry_answer_days"]}),
     ]
 
     def changelist_view(self, request, extra_context=None):

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 
 import jpholiday
 
-from careers.law.dates import academic_year_ends
+from careers.law.dates import ONE_DAY, Period, academic_year_ends, in_long_vacation
 from careers.people.kept import kept_for_the_request
 from careers.people.models import CalendarPeriod
 
-Span = tuple[date, date]
-ONE_DAY = timedelta(days=1)
+Span = Period
 A_WHOLE_YEAR = timedelta(days=364)
 
 
@@ -31,11 +30,7 @@ class AcademicCalendar:
 
         Days outside the coverage count as term; ask `covers` and say so.
         """
-        touched = [span for span in self.vacations if span[0] <= ends_on and starts_on <= span[1]]
-        if not touched:
-            return "n"
-        whole = any(first <= starts_on and ends_on <= last for first, last in touched)
-        return "y" if whole else "partial"
+        return in_long_vacation(starts_on, ends_on, self.vacations)
 
     def year_end(self, day: date) -> date:
         """Give the last day of the academic year of a day: 31 March, unless the terms say else."""
@@ -82,15 +77,3 @@ def _whole_years(periods: list[tuple[int, str, date, date]]) -> tuple[Span, ...]
 def holidays(first: date, last: date) -> dict[date, str]:
     """Give the public holidays of Japan between two days, both included, by their names."""
     return dict(jpholiday.between(first, last))
-
-
-def is_working_day(day: date) -> bool:
-    """Whether public offices are open: no weekend, no holiday, not 29 December to 3 January."""
-    new_year = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
-    return day.weekday() < 5 and not new_year and not jpholiday.is_holiday(day)
-
-
-def working_day_on_or_before(day: date) -> date:
-    while not is_working_day(day):
-        day -= ONE_DAY
-    return day

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from careers.law import UNKNOWN, PartialFacts
-from careers.law.dates import permission_covers
+from careers.law.dates import final_year, permission_covers
 from careers.people.calendar import academic_calendar
 from careers.people.models import Job, StatusOfResidence, Student
 
@@ -93,7 +93,7 @@ def _final_year(student: Student, ends_on: date | None) -> bool | None:
     """The course ends not later than the academic year of the last day of the placement."""
     if student.expected_graduation is None or ends_on is None:
         return None
-    return student.expected_graduation <= academic_calendar().year_end(ends_on)
+    return final_year(student.expected_graduation, academic_calendar().year_end(ends_on))
 
 
 def _has_blanket_permission(student: Student) -> bool:

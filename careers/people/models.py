@@ -429,6 +429,11 @@ class OfficeSettings(models.Model):
         choices=[("safe", _("count the whole week (safe)"))],
         default="safe",
     )
+    enquiry_answer_days = models.PositiveSmallIntegerField(
+        _("working days in which the office answers a question"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    )
     second_person_publishes = models.BooleanField(
         _("a second person publishes an advisor's posting"), default=False
     )
@@ -438,6 +443,10 @@ class OfficeSettings(models.Model):
         verbose_name_plural = _("office settings")
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="office_settings_one_row"),
+            models.CheckConstraint(
+                condition=models.Q(enquiry_answer_days__gte=1, enquiry_answer_days__lte=30),
+                name="office_answers_within_a_month",
+            ),
         ]
 
     def __str__(self):

@@ -1,6 +1,6 @@
 """What a posting says, in the words of the law."""
 
-from careers.law import UNKNOWN, PartialFacts
+from careers.law import UNKNOWN, PartialFacts, duration_days
 from careers.people.calendar import AcademicCalendar
 from internships.board.models import Posting
 
@@ -23,7 +23,7 @@ def facts_of(posting: Posting, calendar: AcademicCalendar) -> PartialFacts:
         "in_long_vacation": season,
         # A posting names its largest week alone; it may fall in term.
         "term_hours_per_week": hours if season in ("partial", UNKNOWN) else None,
-        "duration_days": (days[1] - days[0]).days + 1 if dated else UNKNOWN,
+        "duration_days": duration_days(*days) if dated else UNKNOWN,
         "credit_bearing": posting.credit_bearing,
         "venue": posting.venue,
     }

@@ -19,8 +19,9 @@ from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
 from careers.law import OUTCOMES, RULEBOOK
+from careers.law.dates import ONE_DAY
 from careers.law.predicates import AtLeast, Compare
-from careers.people.calendar import ONE_DAY, academic_calendar
+from careers.people.calendar import academic_calendar
 from careers.people.facts import counted_jobs
 from careers.people.models import Student
 from internships.board.models import Posting, PostingQuerySet

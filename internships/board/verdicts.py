@@ -5,7 +5,7 @@ Shown to the student herself and nobody else. The whole answer, with its sources
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
@@ -13,16 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from careers.desk.dates import near_day
-from careers.law import (
-    OUTCOMES,
-    Assessment,
-    NoEdition,
-    Policy,
-    assess,
-    edition_for,
-    merge,
-)
-from careers.people.calendar import academic_calendar, working_day_on_or_before
+from careers.desk.filing import filing_date, is_late, late_words
+from careers.law import Assessment, NoEdition, assess, edition_for, merge
+from careers.people.calendar import academic_calendar
 from careers.people.facts import facts_of as facts_of_student
 from careers.people.models import Student
 from careers.people.office import policy as policy_of_the_office
@@ -50,6 +43,11 @@ class Sign:
     missing: tuple[str, ...] = ()
     file_by: date | None = None
     holds: str = ""
+
+    @property
+    def too_late(self) -> bool:
+        """The safe day has passed; the reason says what is left to do."""
+        return is_late(self.file_by)
 
 
 def student_of(user) -> Student | None:
@@ -94,10 +92,10 @@ def _sign(student, posting, calendar, policy, today) -> Sign:
     on = posting.starts_on or today
     if lacking := _lacking(found, posting):
         return Sign("", _missing_words(lacking), lacking)
-    file_by = _file_by(found.outcome, posting.starts_on, policy)
+    file_by = filing_date(found.outcome, posting.starts_on, policy.bureau_lead_days)
     return Sign(
         outcome=found.outcome,
-        reason=" ".join(filter(None, [_reason(found, on), _file_words(file_by, today)])),
+        reason=" ".join(filter(None, [_reason(found, on), _file_words(file_by)])),
         file_by=file_by,
         holds=_holds(found),
     )
@@ -113,18 +111,11 @@ def _missing_words(lacking: tuple[str, ...]) -> str:
     return _("The posting does not say: %(facts)s.") % {"facts": named}
 
 
-def _file_by(outcome: str, starts_on: date | None, policy: Policy) -> date | None:
-    """Give the latest safe day to file: the bureau's time before the first day."""
-    if starts_on is None or not OUTCOMES[outcome].file_by:
-        return None
-    return working_day_on_or_before(starts_on - timedelta(days=policy.bureau_lead_days))
-
-
-def _file_words(file_by: date | None, today: date) -> str:
+def _file_words(file_by: date | None) -> str:
     if file_by is None:
         return ""
-    if file_by < today:
-        return _("The safe filing date was %(day)s: ask us.") % {"day": near_day(file_by)}
+    if is_late(file_by):
+        return late_words(file_by)
     return _("File by %(day)s.") % {"day": near_day(file_by)}
 
 

@@ -22,7 +22,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from careers.desk import files, letters
-from careers.people.calendar import working_day_on_or_before
+from careers.law.dates import working_day_on_or_before
 from careers.people.models import Student, User
 from careers.people.office import office_settings
 from careers.record import log

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from careers.desk.filing import filing_date, is_late, late_words
 from careers.people.models import User
 from careers.people.office import policy
 from internships.eligibility.run import Run
@@ -14,7 +15,6 @@ from internships.eligibility.sources import days_of
 from internships.placements import steps, workflow
 from internships.placements.models import Placement
 from internships.placements.paper import paper
-from internships.placements.steps import filing_date
 from internships.placements.workflow import Checked, Plan
 
 _WAITING = "check_answers_waiting"
@@ -94,7 +94,7 @@ def result_context(run: Run, form: HostForm | None = None) -> dict[str, Any]:
         "road": steps.road(
             steps.steps_of(result.outcome, first, file_by), checked_on=timezone.localdate()
         ),
-        "too_late": steps.is_late(file_by),
+        "too_late": late_words(file_by) if is_late(file_by) else "",
         "uncertain": bool(slip["unknown"]) or result.outcome in ASK_FIRST,
         "form": form or HostForm(posting=run.posting),
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from careers.desk.dates import span
+from careers.desk.filing import filing_date
 from careers.law import Assessment
 from careers.law.conditions import PAY_KINDS
 from careers.people.office import policy
@@ -19,7 +20,6 @@ from internships.eligibility.page import comma, fact_label, ledgers, say_value
 from internships.eligibility.questions import STEPS, UNSURE
 from internships.eligibility.run import Run
 from internships.eligibility.sources import days_of
-from internships.placements.steps import filing_date
 
 NOT_NEEDED = {"V_NO_RESTRICTION", "V_NOT_NEEDED", "V_WITHIN_STATUS"}
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from careers.law import duration_days
 from careers.people.calendar import academic_calendar
 from careers.people.facts import facts_of
 from careers.people.models import StatusOfResidence, Student
@@ -115,7 +116,7 @@ def days_of(values: Mapping[str, Any]) -> tuple[date | None, date | None]:
 
 def _from_days(first: date, last: date) -> dict[str, tuple[Any, str]]:
     return {
-        "duration_days": (Decimal((last - first).days + 1), CALENDAR),
+        "duration_days": (Decimal(duration_days(first, last)), CALENDAR),
         "in_long_vacation": (academic_calendar().in_long_vacation(first, last), CALENDAR),
     }
 

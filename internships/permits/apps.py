@@ -14,7 +14,12 @@ class PermitsConfig(AppConfig):
         from internships.placements.panels import show_on_placement_page
         from internships.placements.signals import facts_changed
 
-        register("permits", tasks=tasks.tasks, rows=tasks.rows)
+        register(
+            "permits",
+            tasks=tasks.tasks,
+            rows=tasks.rows,
+            waiting=tasks.waiting_for_others,
+        )
         show_on_student_page(panels.on_student_page)
         show_on_placement_page(panels.beside_the_slip)
         facts_changed.connect(recheck.on_facts_changed, dispatch_uid="permits")

@@ -6,7 +6,7 @@ from datetime import date
 from internships.permits import guards
 from internships.permits.models import PermitCase, Requirement
 from internships.placements.models import Placement
-from internships.placements.steps import OUR_CHECK_DAYS, days_before
+from internships.placements.steps import papers_by
 
 Ball, State, Paper = PermitCase.Ball, PermitCase.State, Requirement.State
 OVER = (Placement.State.CANCELLED, Placement.State.ENDED)
@@ -58,5 +58,5 @@ def due_day(case: PermitCase, who: str) -> date | None:
     if who == Ball.STUDENT and case.correct_by:
         return case.correct_by
     if who == Ball.STUDENT and case.state == State.OPEN and case.file_by:
-        return days_before(case.file_by, OUR_CHECK_DAYS)
+        return papers_by(case.file_by)
     return last

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careers.desk import files
-from careers.people.calendar import working_day_on_or_before
+from careers.law.dates import working_day_on_or_before
 from careers.people.fields import DayField
 from internships.board.models import Bureau
 from internships.permits import reasons

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from careers.desk.filing import is_late, late_words
 from careers.desk.models import PrivateFile
 from careers.people.models import User, in_language
 from internships.board.models import Bureau
@@ -34,6 +35,11 @@ class PermitCaseQuerySet(models.QuerySet):
             papers_returned=_counted(Requirement.State.RETURNED),
             papers_to_check=_counted(Requirement.State.UPLOADED),
         )
+
+    def without_slips(self) -> "PermitCaseQuerySet":
+        """Leave the heavy parts of the verdict in the database; `verdict` has to be joined."""
+        heavy = ("facts", "origins", "policy", "assessment")
+        return self.defer(*(f"verdict__{name}" for name in heavy))
 
 
 def _counted(state: str) -> models.Count:
@@ -179,6 +185,15 @@ class PermitCase(models.Model):
         return self.verdict.file_by
 
     @property
+    def is_late_to_file(self):
+        """The safe day has passed, and neither was it filed nor has the bureau answered."""
+        return is_late(self.file_by) and self.state in BEFORE_FILING and not self.answer
+
+    @property
+    def late_words(self):
+        return late_words(self.file_by) if self.is_late_to_file else ""
+
+    @property
     def is_filed_somewhere(self):
         return self.kind in FILING
 
@@ -188,7 +203,8 @@ class PermitCase(models.Model):
 
 
 FILING = frozenset(set(PermitCase.Kind) - {PermitCase.Kind.PAPERS, PermitCase.Kind.CONFIRM})
-LIVE = ("open", "submitted", "returned", "ready_to_file", "filed")
+BEFORE_FILING = ("open", "submitted", "returned", "ready_to_file")
+LIVE = (*BEFORE_FILING, "filed")
 
 
 @pghistory.track()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from careers.people.models import User
 from internships.permits.models import FILING, PermitCase
+from internships.permits.tasks import MOVE_OF_A_STUDENT
 
 Ball, State, Kind = PermitCase.Ball, PermitCase.State, PermitCase.Kind
 
@@ -80,7 +81,6 @@ def _holds(word: str) -> Q:
 
 def rows(cases: QuerySet[PermitCase]) -> QuerySet[PermitCase]:
     """Give all that a line of the queue shows, without the slips."""
-    heavy = ("facts", "origins", "policy", "assessment")
     return (
         in_order(cases)
         .with_papers()
@@ -91,12 +91,14 @@ def rows(cases: QuerySet[PermitCase]) -> QuerySet[PermitCase]:
             "verdict",
             "owner",
         )
-        .defer(*(f"verdict__{name}" for name in heavy))
+        .without_slips()
     )
 
 
 def next_step(case: PermitCase) -> str:
     """Say in words what is to be done next; the counts of papers have to be at hand."""
+    if case.is_late_to_file:
+        return str(MOVE_OF_A_STUDENT)
     if case.state == State.SUBMITTED and case.waits_for == Ball.OFFICE:
         return _our_next_step(case)
     return {

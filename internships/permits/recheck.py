@@ -6,7 +6,7 @@ from careers.desk import letters
 from careers.people.models import User
 from careers.record import log
 from internships.permits import papers, reasons, workflow
-from internships.permits.models import LIVE, PermitCase, Requirement
+from internships.permits.models import BEFORE_FILING, LIVE, PermitCase, Requirement
 from internships.placements import workflow as placements
 from internships.placements.models import Placement, Verdict
 
@@ -23,7 +23,6 @@ PLAN_FACTS = (
     "credit_bearing",
     "venue",
 )
-BEFORE_FILING = (State.OPEN, State.SUBMITTED, State.RETURNED, State.READY_TO_FILE)
 
 
 def on_facts_changed(

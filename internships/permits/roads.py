@@ -17,11 +17,12 @@ _FROM_ABROAD = (Kind.CERTIFICATE, Kind.VISA)
 
 def road_of(case: PermitCase) -> list[dict]:
     """Give the road component its steps. The case's verdict has to be at hand."""
+    done = _done(case)
     return steps.road(
-        _steps(case),
+        _with_late(_steps(case), done) if case.is_late_to_file else _steps(case),
         checked_on=timezone.localdate(case.verdict.made_at),
         gate_open=case.placement.gate_open,
-        done=_done(case),
+        done=done,
     )
 
 
@@ -54,7 +55,7 @@ def _steps(case: PermitCase) -> list[Step]:
     if case.kind in FILING and outcome in steps.TO_CONFIRM:
         outcome = "V_NEED_INDIVIDUAL"  # the bureau has answered that a permission is needed
     plan = steps.steps_of(outcome, case.placement.starts_on, case.file_by)
-    # That the safe day has passed stands beside the road; what is done is done all the same.
+    # Whether the safe day still matters is for the case to say: what is done is done.
     plan = [step for step in plan if step.code != "late"]
     if case.kind == Kind.PAPERS:
         return _after(plan, "papers", Step("check", _("Our check"), REVIEWER))
@@ -66,6 +67,12 @@ def _steps(case: PermitCase) -> list[Step]:
 def _after(plan: list[Step], code: str, new: Step) -> list[Step]:
     place = next(number for number, step in enumerate(plan) if step.code == code) + 1
     return [*plan[:place], new, *plan[place:]]
+
+
+def _with_late(plan: list[Step], done: set[str]) -> list[Step]:
+    """The step that stands first of all that is not done."""
+    place = next(number for number, step in enumerate(plan) if step.code not in done)
+    return [*plan[:place], steps.TOO_LATE, *plan[place:]]
 
 
 def _done(case: PermitCase) -> set[str]:

@@ -1,15 +1,20 @@
 """What permission cases ask of a person: of the student her papers, of reviewers their check."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from careers.desk.filing import MOVE_THE_START
 from careers.desk.tasks import Task
 from careers.people.models import User
-from internships.permits.models import PermitCase
+from internships.permits.models import BEFORE_FILING, PermitCase, Requirement
+from internships.permits.roads import BUREAU
+from internships.placements.models import Placement
 from internships.placements.steps import YOU
 
 Ball, State = PermitCase.Ball, PermitCase.State
+OFFICE = _("Career office")
 
 FOR_STUDENT = {
     State.OPEN: _("Send your papers, then submit the case"),
@@ -26,8 +31,24 @@ FOR_OFFICE = {
 }
 
 
+FROM_OTHERS = {
+    State.SUBMITTED: _("Check of your papers"),
+    State.FILED: _("Decision of the immigration bureau"),
+    State.GRANTED: _("Start gate"),
+    State.ANSWERED: _("Start gate"),
+}
+MOVE_OF_A_STUDENT = _("Call the student: move the start")
+
+
 def _of_student(user: User) -> QuerySet[PermitCase]:
-    return PermitCase.objects.of(user).filter(waits_for=Ball.STUDENT)
+    """What waits for her, a paper that came back while we check the others, and a late plan."""
+    came_back = Requirement.objects.filter(case=OuterRef("pk"), state=Requirement.State.RETURNED)
+    late = Q(state__in=BEFORE_FILING, answer="", verdict__file_by__lt=timezone.localdate())
+    hers = Q(waits_for=Ball.STUDENT) | Q(Exists(came_back), state=State.SUBMITTED) | late
+    return PermitCase.objects.of(user).filter(hers).exclude(placement__state__in=_OVER)
+
+
+_OVER = (Placement.State.CANCELLED, Placement.State.ENDED)
 
 
 def _of_office(user: User) -> QuerySet[PermitCase]:
@@ -50,17 +71,45 @@ def rows(user: User) -> list[QuerySet[PermitCase]]:
 
 
 def tasks(user: User) -> list[Task]:
-    rows = waiting(user).select_related(
-        "placement__student__user", "placement__posting__organisation"
-    )
+    rows = waiting(user).select_related(*_WITH).without_slips()
     return [_task(case, user) for case in rows]
+
+
+_WITH = ("placement__student__user", "placement__posting__organisation", "verdict", "owner")
+
+
+def waiting_for_others(user: User) -> list[Task]:
+    """Her cases that the office or the bureau has in hand."""
+    if not user.is_student:
+        return []
+    theirs = PermitCase.objects.of(user).filter(waits_for__in=[Ball.OFFICE, Ball.BUREAU])
+    return [_from_others(case) for case in theirs.select_related(*_WITH).without_slips()]
+
+
+def _from_others(case: PermitCase) -> Task:
+    office = str(case.owner) if case.owner else OFFICE
+    return Task(
+        due=None if case.is_late_to_file else case.due,
+        title=FROM_OTHERS[case.state],
+        url=case.get_absolute_url(),
+        owner=BUREAU if case.waits_for == Ball.BUREAU else office,
+        text=str(case.placement),
+    )
 
 
 def _task(case: PermitCase, user: User) -> Task:
     if case.student.user_id == user.pk:
-        title, owner, url = FOR_STUDENT[case.state], YOU, case.get_absolute_url()
-        text = str(case.placement)
-    else:
-        title, owner = FOR_OFFICE[case.state], _("You")
-        url, text = reverse("desk_case", args=[case.pk]), f"{case.student.user} · {case.placement}"
-    return Task(due=case.due, title=title, url=url, owner=owner, text=text)
+        return _for_student(case)
+    title = MOVE_OF_A_STUDENT if case.is_late_to_file else FOR_OFFICE[case.state]
+    text = f"{case.student.user} · {case.placement}"
+    url = reverse("desk_case", args=[case.pk])
+    return Task(due=case.due, title=title, url=url, owner=YOU, text=text)
+
+
+def _for_student(case: PermitCase) -> Task:
+    due, title, text = case.due, FOR_STUDENT[case.state], str(case.placement)
+    if case.is_late_to_file:
+        due, title, text = case.file_by, MOVE_THE_START, f"{case.late_words} {case.placement}"
+    elif case.waits_for != Ball.STUDENT:
+        due, title = case.correct_by or case.due, _("Send the paper that came back again")
+    return Task(due=due, title=title, url=case.get_absolute_url(), owner=YOU, text=text)

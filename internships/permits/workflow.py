@@ -506,9 +506,11 @@ def letter(kind: str, case: PermitCase, by: User):
     page = "desk_case" if by_student else "case_detail"
     kind = FOR_OFFICE if by_student else kind
     reader = (case.owner or office_settings().email) if by_student else case.student.user
+    due = case.correct_by or (None if case.is_late_to_file else case.due)
     context = {
         "link": reverse(page, args=[case.pk]),
         "number": case.number,
-        "due": case.due.isoformat() if case.due else "",
+        "due": due.isoformat() if due else "",
+        "late": case.file_by.isoformat() if case.is_late_to_file else "",
     }
     return letters.write(kind, reader, case, context=context)

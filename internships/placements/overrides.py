@@ -11,13 +11,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from careers.desk.filing import filing_date
 from careers.law import OUTCOMES, text
 from careers.people.models import User
 from careers.people.office import policy
 from careers.record import log
 from internships.placements.models import Override, Placement, Verdict
 from internships.placements.signals import facts_changed
-from internships.placements.steps import filing_date
 from internships.placements.workflow import TooLate
 
 # What the rules call impossible one reviewer alone does not call possible.

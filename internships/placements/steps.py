@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careers.desk.dates import near_day
-from careers.people.calendar import ONE_DAY, working_day_on_or_before
+from careers.desk.filing import MOVE_THE_START, is_late
+from careers.law.dates import working_days_before
 
 YOU, REVIEWER = _("You"), _("Permission reviewer")
 
@@ -16,8 +16,6 @@ NOTHING_TO_DO = {"V_NO_RESTRICTION", "V_NOT_NEEDED", "V_WITHIN_STATUS", "V_COVER
 TO_APPLY = {"V_NEED_BLANKET", "V_NEED_INDIVIDUAL", "V_NEED_INDIVIDUAL_CASE", "V_CHANGE_STATUS"}
 TO_CONFIRM = {"V_FLAG_CONFIRM", "V_CHECK_SCOPE", "V_REDUCE_OR_CONSULT"}
 FROM_ABROAD = {"V_STATUS_DA9", "V_STATUS_DA12", "V_STATUS_CULTURAL", "V_STATUS_TEMP_VISITOR"}
-# TABLES of the office: for these the immigration office needs its time before the first day.
-WITH_FILING_DATE = TO_APPLY | FROM_ABROAD | {"V_FLAG_CONFIRM"}
 OUR_CHECK_DAYS = 3
 
 
@@ -30,22 +28,8 @@ class Step:
     gate: bool = False
 
 
-_TOO_LATE = Step(
-    "late", _("The safe filing date has passed: move the start, or call the bureau with us"), YOU
-)
-
-
-def filing_date(outcome: str, starts_on: date | None, lead_days: int) -> date | None:
-    """Give the latest safe day to file: the lead time before the first day, on a working day."""
-    if starts_on is None or outcome not in WITH_FILING_DATE:
-        return None
-    return working_day_on_or_before(starts_on - timedelta(days=lead_days))
-
-
-def days_before(day: date | None, working_days: int) -> date | None:
-    for _number in range(working_days if day else 0):
-        day = working_day_on_or_before(day - ONE_DAY)
-    return day
+# The safe day has passed: stands on the road before what cannot be done in time any more.
+TOO_LATE = Step("late", MOVE_THE_START, YOU)
 
 
 def steps_of(outcome: str, starts_on: date | None, file_by: date | None) -> list[Step]:
@@ -55,11 +39,16 @@ def steps_of(outcome: str, starts_on: date | None, file_by: date | None) -> list
         return [Step("change_plan", _("Change the plan, or choose another placement"), YOU)]
     late = is_late(file_by)
     return [
-        *([_TOO_LATE] if late else []),
+        *([TOO_LATE] if late else []),
         *ours(None if late else file_by),
         Step("gate", _("Start gate"), REVIEWER, gate=True),
         Step("first_day", _("First day"), "", starts_on),
     ]
+
+
+def papers_by(file_by: date | None) -> date | None:
+    """Give the day by which papers should be here, so that we can check them in time."""
+    return working_days_before(file_by, OUR_CHECK_DAYS) if file_by else None
 
 
 def _papers_only(file_by: date | None) -> list[Step]:
@@ -68,7 +57,7 @@ def _papers_only(file_by: date | None) -> list[Step]:
 
 def _apply(file_by: date | None) -> list[Step]:
     return [
-        Step("papers", _("All papers to our office"), YOU, days_before(file_by, OUR_CHECK_DAYS)),
+        Step("papers", _("All papers to our office"), YOU, papers_by(file_by)),
         Step("check", _("Our check"), REVIEWER),
         Step("file", _("File at the immigration bureau"), YOU, file_by),
     ]
@@ -142,7 +131,3 @@ def _shown(step: Step) -> dict:
         "who": step.who,
         "when": when,
     }
-
-
-def is_late(file_by: date | None) -> bool:
-    return file_by is not None and file_by < timezone.localdate()

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from careers.desk.filing import is_late, late_words
 from careers.desk.tasks import Task
 from careers.people.models import User
 from internships.placements.models import Condition, Placement
@@ -31,10 +32,11 @@ def rows(user: User) -> list[QuerySet[Placement]]:
 
 def _task(placement: Placement) -> Task:
     step = steps_of(placement.outcome, placement.starts_on, placement.file_by)[0]
+    late = is_late(placement.file_by)
     return Task(
-        due=step.due or placement.starts_on,
+        due=placement.file_by if late else step.due or placement.starts_on,
         title=step.what,
         url=placement.get_absolute_url(),
         owner=YOU,
-        text=str(placement),
+        text=f"{late_words(placement.file_by)} {placement}" if late else str(placement),
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from careers.desk.filing import is_late, late_words
 from careers.desk.notes import note_done
 from careers.desk.pdf import pdf_response
 from careers.people.roles import FieldGroup, Sight, may_see
@@ -35,7 +36,7 @@ def placement_detail(request, pk):
         "slip": verdict.assessment["slip"] if verdict and sight is Sight.YES else None,
         "own": placement.student.user_id == request.user.pk,
         "gate_needs": gate.NEEDS.get(outcome, ""),
-        "too_late": steps.is_late(verdict.file_by) if verdict else False,
+        "too_late": _too_late(placement, verdict),
         "panels": panels.on_placement_page(request, placement),
         "road": _road(placement, verdict) if verdict else [],
         "override": overrides.override_in_force(placement),
@@ -71,6 +72,12 @@ def placement_pdf(request, pk):
 def _paper(placement, verdict):
     override = overrides.override_in_force(placement)
     return paper(verdict.assessment["slip"], placement=placement, override=override)
+
+
+def _too_late(placement, verdict) -> str:
+    """Words for a plan that still waits for its filing, with the safe day over."""
+    waits = placement.state == Placement.State.PLANNED and verdict and is_late(verdict.file_by)
+    return late_words(verdict.file_by) if waits else ""
 
 
 def _visible_or_404(user, pk):

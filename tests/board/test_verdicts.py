@@ -180,7 +180,7 @@ def test_a_safe_day_that_is_over_is_said():
         make_student(), make_work(starts_on=date(2026, 12, 14), ends_on=date(2026, 12, 18))
     )
 
-    assert "The safe filing date was" in found.reason
+    assert "The safe date was Thu 15 Oct. Move the start" in found.reason
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from careers.desk import letters, tasks, workflow
 from careers.desk.models import Enquiry, EnquiryMessage, Letter
+from careers.people.models import OfficeSettings
 from careers.record.models import Event
 from tests.factories import (
     NOW,
@@ -456,6 +457,25 @@ def test_the_office_answers_within_three_working_days(frozen_moment):
     assert (enquiry.answer_by.isoformat(), enquiry.is_late) == ("2026-11-26", False)
     frozen_moment.shift(timedelta(days=5))
     assert enquiry.is_late
+
+
+@pytest.mark.parametrize("address", ["enquiry_new", "enquiry_list"])
+def test_the_days_of_the_answer_are_the_offices_to_choose(signed_in, address):
+    OfficeSettings.load()
+    OfficeSettings.objects.update(enquiry_answer_days=5)
+    enquiry = make_enquiry(waits_since=NOW - timedelta(days=2))
+
+    shown = signed_in("advisor").get(reverse(address), headers=ENGLISH)
+
+    assert "within 5 working days" in shown.text
+    assert enquiry.answer_by.isoformat() == "2026-11-30"
+
+
+def test_the_database_keeps_the_promise_of_an_answer_within_a_month(db):
+    OfficeSettings.load()
+
+    with pytest.raises(IntegrityError, match="office_answers_within_a_month"), transaction.atomic():
+        OfficeSettings.objects.update(enquiry_answer_days=0)
 
 
 @pytest.mark.parametrize("tab", ["open", "mine", "answered", "closed", "nonsense"])

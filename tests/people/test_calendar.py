@@ -1,4 +1,4 @@
-"""The academic calendar: vacations, coverage, working days."""
+"""The academic calendar: vacations, coverage."""
 
 from datetime import date
 
@@ -8,9 +8,7 @@ from careers.people.calendar import (
     AcademicCalendar,
     academic_calendar,
     holidays,
-    is_working_day,
     joined,
-    working_day_on_or_before,
 )
 from careers.people.models import CalendarPeriod
 
@@ -63,26 +61,6 @@ def test_a_gap_is_not_covered():
     spans = joined([(date(2026, 4, 1), date(2026, 4, 2)), (date(2026, 4, 4), date(2026, 4, 5))])
 
     assert not AcademicCalendar((), spans).covers(date(2026, 4, 2), date(2026, 4, 4))
-
-
-@pytest.mark.parametrize(
-    ("day", "works"),
-    [
-        (date(2026, 11, 20), True),
-        (date(2026, 11, 21), False),
-        (date(2026, 11, 23), False),
-        (date(2026, 12, 28), True),
-        (date(2026, 12, 29), False),
-        (date(2027, 1, 3), False),
-        (date(2027, 1, 4), True),
-    ],
-)
-def test_public_offices_close_at_weekends_holidays_and_new_year(day, works):
-    assert is_working_day(day) is works
-
-
-def test_the_working_day_before_a_long_weekend_is_friday():
-    assert working_day_on_or_before(date(2026, 11, 23)) == date(2026, 11, 20)
 
 
 def test_public_holidays_have_names():

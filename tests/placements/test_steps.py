@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from careers.desk.filing import filing_date
 from careers.desk.flags import FLAGS
 from internships.placements import gate, steps
 
@@ -43,16 +44,16 @@ def test_every_outcome_has_a_road_and_a_gate_that_says_what_it_needs():
     ],
 )
 def test_the_filing_date_is_the_last_working_day_with_the_lead_time(start, day):
-    assert steps.filing_date("V_NEED_BLANKET", start, 60) == day
+    assert filing_date("V_NEED_BLANKET", start, 60) == day
 
 
 @pytest.mark.parametrize("outcome", ["V_COVERED", "V_BUREAU", "V_CHECK_SCOPE", "V_PROHIBITED"])
 def test_what_is_not_filed_has_no_filing_date(outcome):
-    assert steps.filing_date(outcome, START, 60) is None
+    assert filing_date(outcome, START, 60) is None
 
 
 def test_without_a_first_day_there_is_no_filing_date():
-    assert steps.filing_date("V_NEED_BLANKET", None, 60) is None
+    assert filing_date("V_NEED_BLANKET", None, 60) is None
 
 
 def test_a_filing_date_of_today_is_not_late_and_one_of_yesterday_is():

@@ -17,7 +17,6 @@ from internships.permits.forms import AnswerForm, FilingForm, PapersForm
 from internships.permits.models import DocumentVersion, PermitCase
 from internships.permits.roads import road_of
 from internships.placements.models import Placement
-from internships.placements.steps import is_late
 
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -85,7 +84,6 @@ def _own_page(request, case, rows, form):
         "form": form,
         "fields": {row.code: form[row.code] for row in rows if row.code in form.fields},
         "road": road_of(case),
-        "late": is_late(case.file_by) and case.state in ("open", "submitted", "returned"),
         "guards": page.guards_of(case, "submit", rows),
         "ready": not page.guards.missing(page.guards_of(case, "submit", rows)),
         "may": {name: workflow.may(case, name, request.user) for name in workflow.VERBS},
