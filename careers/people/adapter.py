@@ -1,6 +1,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from careers.people.invitation import address_of_key
 from careers.people.models import User
@@ -8,6 +9,14 @@ from careers.people.office import office_settings
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    # In the words of our own pages, which say サインイン.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": _("Too many tries to sign in. Try again in a few minutes."),
+        "email_password_mismatch": _(
+            "This e-mail address and this password do not belong together."
+        ),
+    }
+
     def is_open_for_signup(self, request):
         """People are added by the office, never by themselves."""
         return False

@@ -1,10 +1,17 @@
 import unicodedata
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from careers.people.fields import DayField, HoursField
 from careers.people.models import Job, StatusOfResidence, Student, User
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["remember"].label = _("Stay signed in")
 
 
 class ResidenceForm(forms.ModelForm):

@@ -256,6 +256,7 @@ def test_changed_settings_show_on_pages_at_once(administrator, client):
         "prefecture": "26",
         "email": "desk@example.ac.jp",
         "bureau_lead_days": "90",
+        "enquiry_answer_days": "3",
         "mixed_week_reading": "safe",
     }
 

@@ -81,6 +81,16 @@ def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(client, reade
     assert "_auth_user_id" not in client.session
 
 
+def test_signing_in_has_one_name_in_japanese(reader):
+    client = Client(headers={"cookie": "django_language=ja"})
+    pages = [client.get(reverse("account_login"))]
+    pages += [sign_in(client, password="not that one") for _ in range(6)]
+
+    assert "サインインしたままにする" in pages[0].text
+    assert "サインインに続けて失敗しました" in pages[-1].text
+    assert not any("ログイン" in page.text for page in pages)
+
+
 def test_somebody_deactivated_cannot_sign_in_and_is_out_at_once(client, reader):
     sign_in(client)
     reader.is_active = False
