@@ -9,9 +9,12 @@ from uuid import uuid4
 
 from careers.desk import links, workflow
 from careers.desk.models import Enquiry, EnquiryMessage, Letter
+from careers.law import Facts
 from careers.people.models import Job, Student, User
 from internships.board.models import Posting
 from internships.credits.models import CreditRequest
+from internships.office import workflow as workflow_of_the_bench
+from internships.office.models import WorkedCase
 from internships.permits.models import DocumentVersion, PermitCase
 from internships.placements.models import Placement
 from tests.credits.rows import add_evidence, make_credit
@@ -131,6 +134,12 @@ class World:
         return Job.objects.create(student=self.student, name="Café", weekly_hours=10)
 
     @cached_property
+    def worked_case(self) -> WorkedCase:
+        return workflow_of_the_bench.add_case(
+            Facts(venue="fueiho"), None, "V_PROHIBITED", "By the list.", actor=self.advisor
+        )
+
+    @cached_property
     def enquiry(self) -> Enquiry:
         return make_enquiry(asker=self.owner)
 
@@ -215,5 +224,6 @@ ARGUMENTS = {
     "posting_return@in_review": lambda world: {"ref": world.in_review.ref},
     "posting_undo": lambda world: {"ref": world.posting.ref, "event": 1},
     "posting_withdraw": lambda world: {"ref": world.posting.ref},
+    "rule_case_withdraw": lambda world: {"pk": world.worked_case.pk},
     "student_detail": lambda world: {"pk": world.student.pk},
 }

@@ -1,6 +1,7 @@
 """A stored slip stays as it was; this says where today's rules would say otherwise."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -23,6 +24,8 @@ class Otherwise:
     papers_less: list[Pair]
     notes_more: list[Pair]
     notes_less: list[Pair]
+    assessed_before: Assessment
+    assessed_now: Assessment
 
 
 def said_today(verdict: Verdict, book: Rulebook = RULEBOOK) -> Otherwise | None:
@@ -31,12 +34,21 @@ def said_today(verdict: Verdict, book: Rulebook = RULEBOOK) -> Otherwise | None:
     The day of work decides as before; without one, the slip took the day it was made on, and now
     takes today. None where today's slip would have the same answer, papers and notes.
     """
+    on = verdict.decided_for if verdict.placement.starts_on else timezone.localdate()
+    return said_on(verdict, on, book)
+
+
+def said_on(verdict: Verdict, on: date, book: Rulebook = RULEBOOK) -> Otherwise | None:
+    """Give what the rules of a day would say otherwise than a stored slip, with today's policy."""
     stored = verdict.assessment.get("law")
     if stored is None:
         return None
     before = Assessment.from_dict(stored)
-    on = verdict.decided_for if verdict.placement.starts_on else timezone.localdate()
-    now = assess(before.facts, on, policy(), book)
+    return otherwise(before, assess(before.facts, on, policy(), book))
+
+
+def otherwise(before: Assessment, now: Assessment) -> Otherwise | None:
+    """Give where two answers to the same facts differ in outcome, papers or notes."""
     if (before.outcome, before.documents, before.flags) == (now.outcome, now.documents, now.flags):
         return None
     return Otherwise(
@@ -46,6 +58,8 @@ def said_today(verdict: Verdict, book: Rulebook = RULEBOOK) -> Otherwise | None:
         papers_less=_named("document", before.documents, now.documents),
         notes_more=_named("flag", now.flags, before.flags),
         notes_less=_named("flag", before.flags, now.flags),
+        assessed_before=before,
+        assessed_now=now,
     )
 
 

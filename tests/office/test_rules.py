@@ -1,17 +1,25 @@
 """How we decide, and the rule bench."""
 
+import html
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings as site
+from django.db import IntegrityError
+from django.db.transaction import atomic
 from django.urls import reverse
 
 from careers.law import OUTCOMES, RULEBOOK, Facts, assess
 from careers.law.citations import LAST_CHECKED
+from careers.law.parameters import PARAMETERS
+from careers.record.models import Event
 from internships.eligibility.case_files import read_rows
+from internships.office.models import WorkedCase
 from internships.office.rules import cases, lines
-from tests.factories import NOW, make_student
+from internships.office.rules import differences as bench
+from tests.factories import NOW, TODAY, make_student, make_user
+from tests.permits.rows import make_case
 from tests.placements.slips import SLIP, make_checked_placement
 
 LANGUAGES = ["ja", "en"]
@@ -148,6 +156,115 @@ def test_what_cannot_be_asked_is_told_beside_its_field_and_kept(signed_in, query
     assert f'value="{query.rpartition("=")[2]}"' in shown
 
 
+TRIED = {
+    "institution": "japan",
+    "status_of_residence": "STUDENT",
+    "level": "undergrad",
+    "pay_kind": "wage",
+    "hours_per_week": "30",
+    "hours_per_day": "6",
+    "has_blanket_permission": "y",
+}
+KEPT = {"expected": "V_NEED_INDIVIDUAL_CASE", "note": "Over 28, in no class: RULES step 9."}
+
+
+def keep(client, **changes):
+    client.cookies[site.LANGUAGE_COOKIE_NAME] = "en"
+    return client.post(reverse("rule_case_add"), TRIED | KEPT | changes)
+
+
+def row_of(shown, case):
+    return next(row for row in shown.split("<tr>") if f">{case}</a>" in row)
+
+
+@pytest.mark.parametrize("role", ["advisor", "reviewer"])
+def test_staff_keep_a_case_with_its_note_and_all_see_who_did(signed_in, role):
+    client = signed_in(role)
+
+    keep(client)
+
+    case = WorkedCase.objects.get()
+    assert case.facts == TRIED
+    assert case.on is None
+    row = row_of(page(client, "rule_cases"), case)
+    assert KEPT["note"] in row
+    assert str(client.user) in row
+    assert "22 Nov 2026" in row
+    event = Event.objects.get(object_kind="office.WorkedCase")
+    assert (event.verb, event.actor, event.reason) == ("added", client.user, KEPT["note"])
+
+
+def test_a_case_of_which_the_rules_say_otherwise_is_marked_and_comes_first(signed_in):
+    client = signed_in("advisor")
+    keep(client, expected="V_NEED_BLANKET")
+
+    shown = page(client, "rule_cases")
+
+    assert "1 differs" in shown
+    first = shown.split("<tbody>")[1].split("</tr>")[0]
+    assert f">{WorkedCase.objects.get()}</a>" in first
+    assert "V_NEED_BLANKET" in first
+    assert "V_NEED_INDIVIDUAL_CASE" in first
+
+
+def test_a_case_with_a_day_is_asked_by_the_rules_of_its_day(signed_in):
+    client = signed_in("advisor")
+    keep(client, on="2025-01-10")
+
+    assert WorkedCase.objects.get().on == date(2025, 1, 10)
+    assert "on=2025-01-10" in row_of(page(client, "rule_cases"), WorkedCase.objects.get())
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"expected": ""}, "Choose what the rules should say."),
+        ({"expected": "V_MADE_UP"}, "Choose what the rules should say."),
+        ({"note": " "}, "Write how you worked it out."),
+        ({"hours_per_week": "many"}, "Write one number."),
+        ({"on": "2019-03-31"}, "We have no rules for this day."),
+    ],
+)
+def test_a_case_that_is_not_whole_is_shown_again_with_what_was_typed(signed_in, changes, words):
+    shown = keep(signed_in("advisor"), **changes)
+
+    assert words in shown.content.decode()
+    assert 'value="japan"' in shown.content.decode()
+    assert not WorkedCase.objects.exists()
+
+
+def test_the_same_case_is_kept_once(signed_in):
+    client = signed_in("advisor")
+    keep(client)
+
+    shown = keep(client, expected="V_NEED_BLANKET")
+
+    assert "There is a case of these facts and this day already." in shown.content.decode()
+    assert WorkedCase.objects.count() == 1
+
+
+def test_a_case_taken_out_is_asked_no_more_and_stays_in_the_record(signed_in):
+    client = signed_in("advisor")
+    keep(client)
+    case = WorkedCase.objects.get()
+
+    client.post(reverse("rule_case_withdraw", args=[case.pk]))
+    again = client.post(reverse("rule_case_withdraw", args=[case.pk]), follow=True)
+
+    assert f">{case}</a>" not in page(client, "rule_cases")
+    assert "somebody else was faster" in again.content.decode()
+    assert WorkedCase.objects.get().withdrawn_by == client.user
+    verbs = Event.objects.filter(object_kind="office.WorkedCase").values_list("verb", flat=True)
+    assert set(verbs) == {"added", "withdrawn"}
+    keep(client)
+    assert WorkedCase.objects.count() == 2
+
+
+def test_the_database_keeps_no_case_without_a_note(person):
+    with pytest.raises(IntegrityError, match="worked_case_says_why"), atomic():
+        WorkedCase.objects.create(facts={}, expected="V_BUREAU", note="", added_by=person())
+
+
 def differing(student):
     facts = Facts(
         institution="japan",
@@ -158,7 +275,7 @@ def differing(student):
         has_blanket_permission=False,
     )
     result = assess(facts, RULEBOOK.editions[-1].starts).to_dict()
-    earlier = result | {"outcome": "V_NOT_NEEDED", "documents": [], "flags": []}
+    earlier = result | {"outcome": "V_NOT_NEEDED", "documents": [], "flags": [], "reasons": []}
     return make_checked_placement(
         student, outcome="V_NOT_NEEDED", assessment={"slip": SLIP, "law": earlier}
     )
@@ -173,6 +290,72 @@ def test_placements_of_which_the_rules_now_say_otherwise_are_listed(signed_in, s
     assert placement.get_absolute_url() in shown
     assert "Blanket permission first" in shown
     assert ("Application form" in shown) is sees
+    assert ("so paid work needs a permission" in shown) is sees
+
+
+def test_the_case_of_a_differing_placement_is_named_with_who_looks_after_it(signed_in, student):
+    placement = differing(student)
+    owner = make_user(roles=["reviewer"])
+    case = make_case(placement=placement, owner=owner)
+
+    shown = page(signed_in("reviewer"), "rule_differences")
+
+    assert reverse("desk_case", args=[case.pk]) in shown
+    assert str(owner) in shown
+
+
+@pytest.mark.parametrize(
+    ("query", "number", "words"),
+    [
+        ("", 1, "Under today's rules and settings"),
+        ("?edition=2026-10-01", 1, "Under the rules for work from 1 Oct 2026"),
+        ("?edition=2019-04-01", 1, "Under the rules for work from 1 Apr 2019"),
+        ("?on=2025-05-31", 1, "Under the rules for work from 1 Apr 2025"),
+        ("?on=2019-03-31", 0, "We have no rules for this day."),
+        ("?on=soon", 0, "Write the date like 2027-02-15."),
+        ("?edition=1999-01-01", 0, "Select a valid choice."),
+        ("?edition=2025-04-01&on=2025-05-31", 0, "Choose an edition or write a day, not both."),
+    ],
+)
+def test_another_edition_or_day_can_be_asked(signed_in, student, query, number, words):
+    placement = differing(student)
+
+    shown = page(signed_in("reviewer"), "rule_differences", query=query)
+
+    assert words in html.unescape(shown)
+    assert shown.count(placement.get_absolute_url()) == number
+
+
+def test_a_limit_that_changes_lists_whom_it_touches_and_nobody_else(person, student):
+    limit = next(one for one in RULEBOOK.parameters if one.name == "week_hours")
+    lower = [replace(one, value=one.value - 10) if one is limit else one for one in PARAMETERS]
+    stricter = replace(RULEBOOK, parameters=tuple(lower))
+    touched = stored(student, hours_per_week=20)
+    stored(make_student(), hours_per_week=18)
+
+    found = bench.differing(person("reviewer"), TODAY, stricter)
+
+    assert [one.placement for one in found] == [touched]
+    assert found[0].other.before == "V_NEED_BLANKET"
+    assert bench.differing(person("reviewer"), TODAY) == []
+
+
+def stored(student, **facts):
+    told = {
+        "institution": "japan",
+        "status_of_residence": "STUDENT",
+        "level": "undergrad",
+        "pay_kind": "wage",
+        "hours_per_day": 5,
+        "in_long_vacation": "n",
+        "has_blanket_permission": False,
+        "has_individual_permission": False,
+        "final_year": False,
+        "exchange_student": False,
+    }
+    result = assess(Facts(**told | facts), TODAY)
+    kept = {"slip": SLIP, "law": result.to_dict()}
+    return make_checked_placement(student, outcome=result.outcome, assessment=kept)
 
 
 def test_the_list_of_differing_placements_costs_the_same(signed_in, assert_same_queries):
@@ -182,5 +365,5 @@ def test_the_list_of_differing_placements_costs_the_same(signed_in, assert_same_
         lambda: client.get(reverse("rule_differences")),
         lambda: differing(make_student()),
         rows=(1, 3, 10),
-        at_most=9,
+        at_most=10,
     )

@@ -1,25 +1,27 @@
 """How we decide, for everybody; and the rule bench of the office."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from careers.law import NoEdition, assess, citation, text, value_words, what_would_change
+from careers.desk.notes import note_done
+from careers.law import assess, citation, text, value_words, what_would_change
 from careers.law.diagram import diagram
 from careers.people.office import policy
-from careers.people.roles import FieldGroup, Sight, may_see
 from internships.eligibility import law_words
+from internships.office import workflow
+from internships.office.models import WorkedCase
 from internships.office.rules import cases, lines
-from internships.office.rules.forms import FactsForm
-from internships.placements.models import Placement, Verdict
-from internships.placements.today import said_today
+from internships.office.rules.differences import differing
+from internships.office.rules.forms import FactsForm, KeepForm, OtherRulesForm
 
 PAGE_SIZE = 25
 
@@ -83,18 +85,57 @@ def rule_cases(request):
 @permission_required("office.use_rule_bench", raise_exception=True)
 def rule_try(request):
     """Any facts on any day: the whole answer, without anybody's name."""
-    form = FactsForm(request.GET or None)
+    return _tried(request, FactsForm(request.GET or None))
+
+
+@require_POST
+@permission_required("office.use_rule_bench", raise_exception=True)
+def rule_case_add(request):
+    """Keep the facts tried as a worked case, with what should come out and how it was found."""
+    facts_form, keep_form = FactsForm(request.POST), KeepForm(request.POST)
+    if not (facts_form.is_valid() and keep_form.is_valid()):
+        return _tried(request, facts_form, keep_form)
+    # A day left blank stays blank: the case then holds under every edition.
+    on = facts_form.cleaned_data["on"] if request.POST.get("on") else None
+    try:
+        case = workflow.add_case(facts_form.facts, on, **keep_form.cleaned_data, actor=request.user)
+    except workflow.TooLate:
+        keep_form.add_error(None, _("There is a case of these facts and this day already."))
+        return _tried(request, facts_form, keep_form)
+    undo = reverse("rule_case_withdraw", args=[case.pk])
+    note_done(request, _("The case is kept and asked with the others."), undo=undo)
+    return redirect("rule_cases")
+
+
+@require_POST
+@permission_required("office.use_rule_bench", raise_exception=True)
+def rule_case_withdraw(request, pk):
+    """Take a case of our staff out; whoever may add one may do this, and the log keeps both."""
+    case = get_object_or_404(WorkedCase, pk=pk)
+    try:
+        workflow.withdraw_case(case.pk, actor=request.user)
+    except workflow.TooLate:
+        messages.warning(request, _("Nothing was changed: somebody else was faster."))
+    else:
+        messages.success(request, _("The case is taken out."))
+    return redirect("rule_cases")
+
+
+def _tried(request, form, keep_form=None):
     answer = _answer(form) if form.is_bound and form.is_valid() else None
-    return render(request, "office/rules/try.html", {"form": form, "answer": answer})
+    given = (request.POST if keep_form else request.GET).items()
+    context = {
+        "form": form,
+        "answer": answer,
+        "keep_form": keep_form or KeepForm(),
+        "given": [(name, word) for name, word in given if name in form.fields and word],
+    }
+    return render(request, "office/rules/try.html", context)
 
 
 def _answer(form):
     on = form.cleaned_data["on"]
-    try:
-        found = assess(form.facts, on, policy())
-    except NoEdition:
-        form.add_error("on", _("We have no rules for this day."))
-        return None
+    found = assess(form.facts, on, policy())
     language = _language()
     edition = lines.edition_on(on)
     return {
@@ -133,22 +174,13 @@ def _change(one, language):
 @require_safe
 @permission_required("office.use_rule_bench", raise_exception=True)
 def rule_differences(request):
-    """Open placements of which today's rules and settings say otherwise than the stored slip."""
-    page = Paginator(_differing(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "office/rules/differences.html", {"page": page})
-
-
-def _differing(user):
-    """Of her reasons only who may see her status is told; the words of the answer are for both."""
-    newest = Verdict.objects.filter(placement=OuterRef("pk")).order_by("-made_at", "-pk")
-    open_ones = Placement.objects.visible_to(user).live().order_by()
-    wanted = open_ones.annotate(newest=Subquery(newest.values("pk")[:1])).values("newest")
-    verdicts = Verdict.objects.filter(pk__in=wanted).select_related(
-        "placement__student__user", "placement__posting__organisation"
-    )
-    found = []
-    for verdict in verdicts.order_by("placement__starts_on", "pk"):
-        if other := said_today(verdict):
-            sees = may_see(user, FieldGroup.RESIDENCE, verdict.placement.student) is Sight.YES
-            found.append({"placement": verdict.placement, "other": other, "sees": sees})
-    return found
+    """Open placements and cases of which other rules say otherwise than the stored slip."""
+    form = OtherRulesForm(request.GET)
+    found, day = [], None
+    if form.is_valid():
+        day = form.cleaned_data["day"]
+        found = differing(request.user, day)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    edition = lines.edition_on(day) if day else None
+    context = {"form": form, "page": page, "edition": edition}
+    return render(request, "office/rules/differences.html", context)
