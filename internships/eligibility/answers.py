@@ -107,7 +107,13 @@ def posting_ref(query: Mapping[str, Iterable[str]]) -> str:
     return ref if _REF.match(ref) else ""
 
 
-def to_query(written: Mapping[str, str], ref: str = "") -> str:
+def edition_named(query: Mapping[str, Iterable[str]]) -> str:
+    """Give what a link to a result says of the rules it was made under."""
+    return next(iter(query.get("e", ())), "").strip()[:_LONGEST]
+
+
+def to_query(written: Mapping[str, str], ref: str = "", edition: str = "") -> str:
     """Give the one query string for these answers: fixed order, nothing else in it."""
     pairs = [("p", ref)] if ref else []
-    return urlencode(pairs + [(key, written[key]) for key in FIELDS if key in written])
+    pairs += [(key, written[key]) for key in FIELDS if key in written]
+    return urlencode(pairs + ([("e", edition)] if edition else []))

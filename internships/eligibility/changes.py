@@ -24,7 +24,7 @@ def changes_of(run: Run) -> list[dict[str, Any]]:
     """Give the single other answers that alter the outcome, the useful ones first."""
     if run.assessment.unknown:
         return []  # what must be found out comes first
-    changes = what_would_change(_as_held(run.assessment.facts), run.on, policy())
+    changes = what_would_change(_as_held(run.assessment.facts), run.rules_on, policy())
     found = [one for one in changes if one.field not in _GIVEN and not _idle(one)]
     return [_said(one) for one in found[:_MOST]]
 

@@ -9,11 +9,12 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from careers.law import Assessment
+from careers.law import Assessment, Edition, edition_for
 from careers.people.calendar import academic_calendar
 from careers.people.models import Student
 from internships.board.models import Posting
 from internships.eligibility import answers, decide
+from internships.eligibility.editions import Linked, edition_id, linked_edition
 from internships.eligibility.sources import (
     days_of,
     derivation,
@@ -23,6 +24,7 @@ from internships.eligibility.sources import (
 )
 from internships.eligibility.typical import TYPICAL
 from internships.eligibility.walk import Asked, Source, Walk, walk
+from internships.placements.today import Otherwise, otherwise
 
 
 @dataclass
@@ -38,10 +40,30 @@ class Run:
     posting: Posting | None
     posting_gone: bool
     on: date
+    linked: Linked | None = None
 
     @property
     def query(self) -> str:
         return self.walk.query
+
+    @property
+    def result_query(self) -> str:
+        """The address of the result: it names its rules, so that a link keeps its answer."""
+        edition = self.linked.edition if self.linked else edition_for(self.on)
+        return answers.to_query(self.walk.written, self.walk.ref, edition_id(edition))
+
+    @property
+    def rules_on(self) -> date:
+        """The day whose rules decide: the day of work, unless a link names earlier rules."""
+        return self.linked.edition.starts if self.is_older else self.on
+
+    @property
+    def is_older(self) -> bool:
+        return self.linked is not None and self.linked.edition is not edition_for(self.on)
+
+    @property
+    def edition_today(self) -> Edition:
+        return edition_for(self.on)
 
     def without_echo(self, asked: Asked) -> "Run":
         """Drop an answer that only repeats what the posting or the record says.
@@ -71,7 +93,12 @@ class Run:
 
     @cached_property
     def assessment(self) -> Assessment:
-        return decide.decide(self.facts, self.on)
+        return decide.decide(self.facts, self.rules_on)
+
+    @cached_property
+    def otherwise(self) -> Otherwise | None:
+        """What today's rules say otherwise of the same facts, where a link names older ones."""
+        return otherwise(self.assessment, decide.decide(self.facts, self.on))
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -82,17 +109,15 @@ class Run:
 
 
 def run_of(request: HttpRequest) -> Run:
-    return _run_of_query(request.GET, student_of(request.user))
+    query = dict(request.GET.lists())
+    return make_run(answers.collect(query), answers.posting_ref(query), student_of(request.user))
 
 
-def run_of_answers(written: str, user) -> Run:
-    """Read answers that came in the body of a request, written as in an address."""
-    return _run_of_query(QueryDict(written), student_of(user))
-
-
-def _run_of_query(given: QueryDict, student: Student | None) -> Run:
-    query = dict(given.lists())
-    return make_run(answers.collect(query), answers.posting_ref(query), student)
+def result_of(query: QueryDict, user) -> Run:
+    """Read the answers of a link to a result, with the rules it was made under."""
+    given = dict(query.lists())
+    written, ref = answers.collect(given), answers.posting_ref(given)
+    return make_run(written, ref, student_of(user), edition=answers.edition_named(given))
 
 
 def student_of(user) -> Student | None:
@@ -101,29 +126,49 @@ def student_of(user) -> Student | None:
     return Student.objects.select_related("user", "faculty").filter(user=user).first()
 
 
-def make_run(written: dict[str, str], ref: str, student: Student | None) -> Run:
+def make_run(
+    written: dict[str, str], ref: str, student: Student | None, *, edition: str = ""
+) -> Run:
+    """edition: names the rules to decide by, as a link carries them; without, those of the day."""
     posting = public_posting(ref)
+    gone = bool(ref) and posting is None
+    run = _run_on(day_of_work(written, posting), written, posting, gone, student, edition)
+    if "starts_on" in written and run.walk.find("dates") is None:
+        # Days that no question asks for do not count, for the choice of rules either.
+        run = _run_on(day_of_work({}, posting), written, posting, gone, student, edition)
+    return run
+
+
+def _run_on(day, written, posting, gone, student, edition) -> Run:
     sources = [from_posting(posting)] if posting else []
     sources += [from_record(student)] if student else []
-
-    on = day_of_work(written, posting)
+    linked = linked_edition(edition, day)
+    rules_on = linked.edition.starts if linked else day
 
     def walked(guess=None):
         return walk(
             written,
             sources=tuple(sources),
             derive=derivation(student),
-            rules=decide.rules(on),
-            needs_office=lambda values: decide.needs_office(values, on),
+            rules=decide.rules(rules_on),
+            needs_office=lambda values: decide.needs_office(values, rules_on),
             ref=posting.ref if posting else "",
             guess=guess,
         )
 
     counted = walked()
-    expected = counted if counted.complete else walked(TYPICAL)
-    gone = bool(ref) and posting is None
-    once = said_once(student) if student else None
-    return Run(written, counted, expected, tuple(sources), once, student, posting, gone, on)
+    return Run(
+        written=written,
+        walk=counted,
+        expected=counted if counted.complete else walked(TYPICAL),
+        sources=tuple(sources),
+        said_once=said_once(student) if student else None,
+        student=student,
+        posting=posting,
+        posting_gone=gone,
+        on=day,
+        linked=linked,
+    )
 
 
 def public_posting(ref: str) -> Posting | None:

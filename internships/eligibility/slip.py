@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from careers.desk.dates import span
+from careers.desk.dates import plain_day, span
 from careers.desk.filing import filing_date
 from careers.law import Assessment
 from careers.law.conditions import PAY_KINDS
@@ -15,6 +15,7 @@ from careers.people.office import policy
 from internships.board.models import Bureau
 from internships.eligibility import decide, law_words
 from internships.eligibility.changes import changes_of
+from internships.eligibility.editions import rule_changes
 from internships.eligibility.law_words import both
 from internships.eligibility.page import comma, fact_label, ledgers, say_value
 from internships.eligibility.questions import STEPS, UNSURE
@@ -53,6 +54,7 @@ def make_slip(run: Run) -> dict[str, Any]:
         "papers": law_words.papers(result),
         "todo": law_words.todo(result),
         "changes": changes_of(run),
+        "rule_changes": rule_changes(result, first, last),
         "assumptions": [both(say) for say in _assumptions(run)],
         "answers": _answers(run),
         "lead_days": choices.bureau_lead_days,
@@ -71,7 +73,7 @@ def permission_words(run: Run, result: Assessment) -> str:
 
 def flag_reason(run: Run, result: Assessment) -> str:
     paid = run.facts.get("pay_kind") in PAY_KINDS
-    week, limit = run.facts.get("hours_per_week"), decide.office_limit(run.on)
+    week, limit = run.facts.get("hours_per_week"), decide.office_limit(run.rules_on)
     over = week not in (None, UNSURE) and week > limit
     if paid and over:
         return _("paid and over %(hours)s h a week") % {"hours": limit}
@@ -152,7 +154,9 @@ def _assumptions(run: Run) -> list[Callable[[], str]]:
         lines.append(
             lambda: _("These days are outside our academic calendar: we counted them as term time.")
         )
-    if not first:
+    if run.is_older:
+        lines.append(lambda: _older_rules(run))
+    elif not first:
         lines.append(lambda: _("Without a first day, the rules of today were used."))
     if (
         run.walk.values.get("in_long_vacation") == "y"
@@ -165,6 +169,13 @@ def _assumptions(run: Run) -> list[Callable[[], str]]:
             )
         )
     return lines
+
+
+def _older_rules(run: Run) -> str:
+    return _("Decided by the rules for work from %(old)s; today those from %(new)s hold.") % {
+        "old": plain_day(run.rules_on),
+        "new": plain_day(run.edition_today.starts),
+    }
 
 
 def _answers(run: Run) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +14,7 @@ from internships.eligibility.answers import collect
 from internships.eligibility.page import Page, change_address, dropped_words, ledgers
 from internships.eligibility.private import private_page
 from internships.eligibility.questions import FIELDS, STEPS, UNSURE
-from internships.eligibility.run import Run, run_of, run_of_answers
+from internships.eligibility.run import Run, result_of, run_of
 from internships.eligibility.walk import YOU, Asked
 from internships.placements.paper import FILE_NAME, slip_pdf
 
@@ -91,7 +92,7 @@ def check_answers(request):
 @require_safe
 @private_page
 def check_result(request):
-    run = run_of(request)
+    run = result_of(request.GET, request.user)
     if not run.walk.complete:
         return _to("wizard", _raw_query(request))
     return _result(request, run)
@@ -108,7 +109,7 @@ def _result(request, run: Run, form=None):
 @private_page
 def check_pdf(request):
     """Hand out a result as PDF. The answers come in the body: an address outlives its page."""
-    run = run_of_answers(request.POST.get("answers", ""), request.user)
+    run = result_of(QueryDict(request.POST.get("answers", "")), request.user)
     if not run.walk.complete:
         return _to("wizard", run.query)
     return pdf_response(slip_pdf(saving.result_paper(run)), FILE_NAME)
@@ -152,7 +153,8 @@ def check_record(request):
 @private_page
 def check_resume(request):
     """Take up the answers that waited while she signed in or corrected her record."""
-    return _to("check_result", saving.take_up(request))
+    run = result_of(QueryDict(saving.take_up(request)), request.user)
+    return _to("check_result", run.result_query if run.walk.complete else run.query)
 
 
 def _raw_query(request) -> str:

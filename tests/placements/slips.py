@@ -53,11 +53,18 @@ SLIP = {
         {
             "title": both("For the bureau"),
             "papers": [
-                {"code": "D_PASSPORT", "name": both("Passport"), "who": both("You"), "time": None}
+                {
+                    "code": "D_PASSPORT",
+                    "name": both("Passport"),
+                    "who": both("You"),
+                    "time": None,
+                    "what": None,
+                }
             ],
         }
     ],
     "changes": [],
+    "rule_changes": [],
     "assumptions": [],
     "answers": [],
     "todo": [],
