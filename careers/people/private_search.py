@@ -26,6 +26,9 @@ class PrivateSearchAdmin(admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return PrivateChangeList
 
+    def is_searched(self, request) -> bool:
+        return bool(request.session.get(_kept_in(self)))
+
     def changelist_view(self, request, extra_context=None):
         if FIELD in request.POST:
             cleared = "clear" in request.POST

@@ -1,26 +1,25 @@
 """Credit in the admin: the approvals with all their states, courses and rules."""
 
-from datetime import timedelta
-
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from careers.desk.dates import near_day, span
-from careers.people.models import Faculty
+from careers.desk.dates import span
 from careers.people.private_search import PrivateSearchAdmin
 from careers.people.workflow import note_opening
 from careers.record.admin import RecordedAdmin
 from internships.credits import export, page, workflow
 from internships.credits.answers import refused_words, too_late_words
+from internships.credits.filters import FILTERS
 from internships.credits.forms import ReasonForm
-from internships.credits.models import Course, CreditRequest, CreditRule, State, WaitsFor
+from internships.credits.models import Course, CreditRequest, CreditRule, State
 from internships.credits.transitions import DECIDE_ANY, DECIDE_AS
 from internships.credits.views.decide import detail_of
 
@@ -29,105 +28,6 @@ BULK = {
     "send_back": _("Return to the students, with a reason"),
     "reject": _("Reject, with a reason"),
 }
-
-
-class WaitsFilter(admin.SimpleListFilter):
-    """Opens on what waits for the faculties and the office, students' turns left out."""
-
-    title = _("whom it waits for")
-    parameter_name = "waits"
-    DECISION = "decision"
-
-    def lookups(self, request, model_admin):
-        return [
-            (self.DECISION, _("A decision")),
-            *[(who, who.label) for who in WaitsFor if who != WaitsFor.NOBODY],
-            ("nobody", _("Finished")),
-            ("all", _("All")),
-        ]
-
-    def value(self):
-        return super().value() or self.DECISION
-
-    def choices(self, changelist):
-        """Without Django's own "All", which would stand for what the list opens on."""
-        for choice, words in self.lookup_choices:
-            yield {
-                "selected": self.value() == choice,
-                "query_string": changelist.get_query_string({self.parameter_name: choice}),
-                "display": words,
-            }
-
-    def queryset(self, request, queryset):
-        if self.value() == "all":
-            return queryset
-        if self.value() == self.DECISION:
-            return queryset.exclude(waits_for__in=[WaitsFor.STUDENT, WaitsFor.NOBODY])
-        return queryset.filter(waits_for=self.value())
-
-
-class StateFilter(admin.SimpleListFilter):
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [(state, state.label) for state in State if state != State.DRAFT]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(state_now=self.value()) if self.value() else queryset
-
-
-class FacultyFilter(admin.SimpleListFilter):
-    title = _("faculty")
-    parameter_name = "faculty"
-
-    def lookups(self, request, model_admin):
-        return [(faculty.pk, str(faculty)) for faculty in Faculty.objects.all()]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(rule__faculty=self.value()) if self.value() else queryset
-
-
-class CourseFilter(admin.SimpleListFilter):
-    title = _("course")
-    parameter_name = "course"
-
-    def lookups(self, request, model_admin):
-        return [(course.pk, str(course)) for course in Course.objects.all()]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(course=self.value()) if self.value() else queryset
-
-
-class GateFilter(admin.SimpleListFilter):
-    title = _("start gate")
-    parameter_name = "gate"
-
-    def lookups(self, request, model_admin):
-        return [("open", _("open")), ("closed", _("closed"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "open":
-            return queryset.filter(placement__gate_opened_at__isnull=False)
-        if self.value() == "closed":
-            return queryset.filter(placement__gate_opened_at=None)
-        return queryset
-
-
-class WhenFilter(admin.SimpleListFilter):
-    title = _("day due")
-    parameter_name = "due"
-
-    def lookups(self, request, model_admin):
-        return [("late", _("late")), ("week", _("in 7 days"))]
-
-    def queryset(self, request, queryset):
-        today = timezone.localdate()
-        if self.value() == "late":
-            return queryset.filter(due_on__lt=today)
-        if self.value() == "week":
-            return queryset.filter(due_on__range=(today, today + timedelta(days=7)))
-        return queryset
 
 
 def words_of(shown: page.Shown) -> str:
@@ -143,6 +43,7 @@ class CreditRequestAdmin(PrivateSearchAdmin):
     """Read here, decided by the verbs of the workflow: nothing is edited by hand."""
 
     change_form_template = "admin/credits/creditrequest/change_form.html"
+    change_list_template = "admin/credits/creditrequest/change_list.html"
     list_display = [
         "due",
         "who",
@@ -152,8 +53,8 @@ class CreditRequestAdmin(PrivateSearchAdmin):
         "evidence_state",
         "state_and_ball",
     ]
-    list_display_links = ["who"]
-    list_filter = [WaitsFilter, StateFilter, FacultyFilter, CourseFilter, GateFilter, WhenFilter]
+    list_display_links = None  # the name is the link, not all that stands with it
+    list_filter = FILTERS
     list_per_page = 50
     show_full_result_count = False
     ordering = ["due_on", "number"]
@@ -167,16 +68,32 @@ class CreditRequestAdmin(PrivateSearchAdmin):
         "course__code",
         "course__name_ja",
         "course__name_en",
+        "posting__ref",
+        "posting__title_ja",
+        "posting__title_en",
         "posting__organisation__name_ja",
         "posting__organisation__name_en",
         "placement__host_name",
+        "placement__title",
     ]
     actions = ["approve", "send_back", "reject", "export_csv"]
 
     def get_queryset(self, request):
         rows = CreditRequest.objects.visible_to(request.user).exclude(state=State.DRAFT)
         rows = rows.exclude(student__user=request.user)
-        return rows.with_state_on(timezone.localdate()).with_all()
+        return rows.with_state_on(timezone.localdate()).with_hours().with_all()
+
+    def get_urls(self):
+        name = "credits_creditrequest_export"
+        export_view = self.admin_site.admin_view(self.export_view)
+        return [path("export/", export_view, name=name), *super().get_urls()]
+
+    def export_view(self, request):
+        """Give all rows of the list as it is filtered and searched, on every page of it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = self.get_changelist_instance(request).get_queryset(request)
+        return export.as_csv(rows, by=request.user)
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("credits.view_creditrequest")
@@ -200,7 +117,13 @@ class CreditRequestAdmin(PrivateSearchAdmin):
         return {name: action for name, action in found.items() if name not in BULK}
 
     def changelist_view(self, request, extra_context=None):
-        context = {"title": gettext("Credit approvals"), "subtitle": None}
+        query = request.GET.urlencode()
+        address = reverse("admin:credits_creditrequest_export")
+        context = {
+            "title": gettext("Credit approvals"),
+            "subtitle": None,
+            "export": f"{address}?{query}" if query else address,
+        }
         return super().changelist_view(request, context | (extra_context or {}))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -225,18 +148,23 @@ class CreditRequestAdmin(PrivateSearchAdmin):
             words = ngettext("%(number)s day late", "%(number)s days late", -left)
             return format_html(
                 "{}<br>{}",
-                near_day(credit.due_on),
+                page.day_words(credit.due_on),
                 words_of(page.Shown("stop", words % {"number": -left}, "stop")),
             )
         words = ngettext("%(number)s day left", "%(number)s days left", left)
         shown = gettext("today") if left == 0 else words % {"number": left}
-        return format_html('{}<span class="tiny">{}</span>', near_day(credit.due_on), shown)
+        return format_html('{}<span class="tiny">{}</span>', page.day_words(credit.due_on), shown)
 
     @admin.display(description=_("student"), ordering="student__user__name_kana")
     def who(self, credit):
         student = credit.student
         return format_html(
-            '{}<span class="tiny">{} {}</span>', student.user, student.year, student.faculty
+            '<a href="{}">{}</a><span class="tiny">{} {}</span><span class="tiny">{}</span>',
+            reverse("admin:credits_creditrequest_change", args=[credit.pk]),
+            student.user,
+            student.year,
+            student.faculty,
+            credit.number,
         )
 
     @admin.display(description=_("placement"), ordering="starts_on")
@@ -273,15 +201,20 @@ class CreditRequestAdmin(PrivateSearchAdmin):
 
     @admin.display(description=_("state, waits for"), ordering="waits_for")
     def state_and_ball(self, credit):
-        lines = [(page.waits_for(credit),)]
+        lines = [(self._ball(credit),)]
         if not credit.is_over:
-            since = gettext("since %(day)s") % {"day": near_day(credit.waits_since)}
+            since = gettext("since %(day)s") % {"day": page.day_words(credit.waits_since)}
             lines.append((since,))
         return format_html(
             "{}{}",
             words_of(page.state_of(credit)),
             format_html_join("", '<span class="tiny">{}</span>', lines),
         )
+
+    def _ball(self, credit):
+        if credit.state_today == State.APPROVED:
+            return gettext("ends %(day)s") % {"day": page.day_words(credit.ends_on)}
+        return page.waits_for(credit)
 
     @admin.action(description=BULK["approve"])
     def approve(self, request, queryset):

@@ -18,6 +18,7 @@ class Credits:
     faculty_max: int
     course_max: int
     cap_left: int
+    cap_total: int = 0
 
     @property
     def by_hours(self) -> int:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.law.dates import academic_year_ends
@@ -60,26 +60,35 @@ def credits_for(
         faculty_max=rule.max_credits_per_request,
         course_max=course.max_credits,
         cap_left=max(0, rule.cap_total_credits - taken),
+        cap_total=rule.cap_total_credits,
     )
 
 
 def explained(credits: Credits) -> str:
-    """Say how the credits come about, the limit that decides last."""
-    lines = [
-        gettext("%(hours)s h ÷ %(each)s h a credit = %(whole)s whole credits.")
-        % {
-            "hours": plain_hours(credits.hours),
-            "each": credits.hours_per_credit,
-            "whole": credits.by_hours,
-        }
-    ]
+    """Say how the credits come about, and each limit that gives fewer than the hours do."""
+    counted = ngettext(
+        "%(hours)s h ÷ %(each)s h a credit = %(whole)s whole credit.",
+        "%(hours)s h ÷ %(each)s h a credit = %(whole)s whole credits.",
+        credits.by_hours,
+    ) % {
+        "hours": plain_hours(credits.hours),
+        "each": credits.hours_per_credit,
+        "whole": credits.by_hours,
+    }
     limits = [
-        (credits.faculty_max, _("Your faculty gives at most %(number)s for one placement.")),
-        (credits.course_max, _("The course gives at most %(number)s.")),
-        (credits.cap_left, _("Of all credits for placements, %(number)s are left for you.")),
+        (credits.faculty_max, gettext("Your faculty gives at most %(number)s for one placement.")),
+        (credits.course_max, gettext("The course gives at most %(number)s.")),
+        (
+            credits.cap_left,
+            gettext("For all placements together it gives at most %(total)s; left: %(number)s."),
+        ),
     ]
-    lines += [str(words) % {"number": limit} for limit, words in limits if limit < credits.by_hours]
-    return " ".join(lines)
+    lines = [
+        words % {"number": limit, "total": credits.cap_total}
+        for limit, words in limits
+        if limit < credits.by_hours
+    ]
+    return " ".join([counted, *lines])
 
 
 def plain_hours(hours: Decimal) -> str:

@@ -13,8 +13,8 @@ from internships.credits import page
 from internships.credits.models import CreditRequest, Step
 
 BOM = "\ufeff"
-# A cell that begins so is a formula to a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins so is a formula to a spreadsheet; some take the wide forms, too.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 COLUMNS = (
     "request_no",
     "student_no",
@@ -68,7 +68,8 @@ def as_csv(rows: Iterable[CreditRequest], *, by: User) -> HttpResponse:
 def safe(cell) -> str:
     """Give the text of a cell; what a spreadsheet would run is made plain text."""
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    runs = text.startswith(FORMULA) or text.lstrip().startswith(FORMULA)
+    return f"'{text}" if runs else text
 
 
 def _line(row: CreditRequest) -> list:
@@ -94,7 +95,7 @@ def _line(row: CreditRequest) -> list:
         page.waits_for(row),
         _day(row.waits_since),
         row.due_on,
-        "open" if row.placement and row.placement.gate_open else "closed",
+        _gate(row),
         (advisor and advisor.decided_by) or row.advisor,
         _day(advisor and advisor.decided_at),
         approver and approver.decided_by,
@@ -108,6 +109,13 @@ def _line(row: CreditRequest) -> list:
         row.credits_granted,
         row.reason,
     ]
+
+
+def _gate(row: CreditRequest) -> str:
+    """Only a saved placement has a gate."""
+    if row.placement is None:
+        return ""
+    return "open" if row.placement.gate_open else "closed"
 
 
 def _day(moment):

@@ -1,7 +1,8 @@
 import uuid
+from decimal import Decimal
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.desk import files
@@ -55,10 +56,12 @@ def credits_field(label, help_text="", *, least=1):
 
 class CourseField(forms.ModelChoiceField):
     def label_from_instance(self, course):
-        return gettext("%(course)s, at most %(number)s credits") % {
-            "course": course,
-            "number": course.max_credits,
-        }
+        words = ngettext(
+            "%(course)s, at most %(number)s credit",
+            "%(course)s, at most %(number)s credits",
+            course.max_credits,
+        )
+        return words % {"course": course, "number": course.max_credits}
 
 
 class RequestForm(forms.Form):
@@ -108,6 +111,21 @@ class RequestForm(forms.Form):
         # The days of a saved placement are changed there, where the law looks at them too.
         for name in ("starts_on", "ends_on"):
             self.fields[name].disabled = days_fixed
+        if not self.is_bound:
+            self.fields["credits_asked"].help_text = self._explained_at_first()
+
+    def _explained_at_first(self) -> str:
+        """Show the arithmetic of what was filled in already."""
+        known = {name: self.initial.get(name) for name in ("course", "host_hours")}
+        rule = calculation.rule_for(self.student, known["course"])
+        if not all(known.values()) or rule is None:
+            return ""
+        hours = Decimal(known["host_hours"]) + Decimal(self.initial["guidance_hours"])
+        apart = self.request.pk if self.request else None
+        credits = calculation.credits_for(
+            self.student, known["course"], rule, hours, apart_from=apart
+        )
+        return calculation.explained(credits)
 
     def _choices(self, courses):
         own, others = [], []

@@ -6,9 +6,11 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from careers.desk.models import PrivateFile
 from careers.people.models import Faculty, Level, Role, Student, User, in_language
@@ -100,7 +102,7 @@ class State(models.TextChoices):
     COMPLETED = "completed", _("credit granted")
     FAILED = "failed", _("no credit")
     REJECTED = "rejected", _("rejected")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("credit request", "withdrawn")
 
 
 STORED = [state for state in State if state != State.EVIDENCE_DUE]
@@ -138,6 +140,12 @@ class CreditRequestQuerySet(models.QuerySet):
         return self.annotate(
             state_now=models.Case(ended, default=models.F("state"), output_field=models.CharField())
         )
+
+    def with_hours(self) -> "CreditRequestQuerySet":
+        """Add `hours_now`: as worked, or as planned while nobody has told."""
+        planned = models.F("host_hours") + models.F("guidance_hours")
+        hours = Coalesce("actual_hours", planned, output_field=models.DecimalField())
+        return self.annotate(hours_now=hours)
 
     def with_all(self) -> "CreditRequestQuerySet":
         """Bring what lists and pages show, without a query a row."""

@@ -1,12 +1,13 @@
 """How a credit request is shown: its state in words, its road, who has the ball."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from careers.desk.dates import near_day
+from careers.desk.dates import near_day, plain_day
 from careers.record.words import verb_words
 from internships.credits import workflow
 from internships.credits.models import CreditRequest, State, Step, WaitsFor
@@ -28,6 +29,7 @@ STEP_WORDS = {
     Step.Kind.ADVISOR: _("Advisor looks at the plan"),
     Step.Kind.APPROVER: _("Approver of the faculty decides"),
 }
+NEAR = timedelta(days=300)
 _PASSED_PLAN = (State.APPROVED, State.EVIDENCE_DUE, State.EVIDENCE_SUBMITTED, State.COMPLETED)
 
 
@@ -53,29 +55,27 @@ def plan_of(credit: CreditRequest) -> Shown:
     if state == State.SUBMITTED:
         return Shown("wait", _("To decide"), "clock")
     if state == State.NEEDS_INFO:
-        return Shown("soon", _("Returned"), "undo")
+        return Shown("soon", pgettext_lazy("plan", "Returned"), "undo")
     return Shown("unknown", state.label, LOOKS[state][1])
 
 
 def evidence_of(credit: CreditRequest) -> Shown:
     state = credit.state_today
+    if state == State.EVIDENCE_DUE and credit.evidence_due_on < timezone.localdate():
+        return Shown("stop", pgettext_lazy("evidence", "Missing"), "stop")
     if state == State.EVIDENCE_DUE:
-        late = credit.evidence_due_on < timezone.localdate()
-        return Shown("stop", _("Missing"), "stop") if late else Shown("soon", _("Due"), "clock")
+        return Shown("soon", pgettext_lazy("evidence", "Due"), "clock")
     if state == State.EVIDENCE_SUBMITTED:
-        return Shown("wait", _("To read"), "eye")
+        return Shown("wait", pgettext_lazy("evidence", "To read"), "eye")
     if state in (State.COMPLETED, State.FAILED) and credit.evidence_submitted_at:
-        return Shown("ok", _("Read"), "tick")
+        return Shown("ok", pgettext_lazy("evidence", "Read"), "tick")
     if credit.is_over:
         return Shown("", "–", "")
-    return Shown("", _("Later"), "")
+    return Shown("", pgettext_lazy("evidence", "Later"), "")
 
 
 def waits_for(credit: CreditRequest, reader=None) -> str:
     """Name who has the ball; the reader is called you."""
-    state = credit.state_today
-    if state == State.APPROVED:
-        return gettext("until the last day, %(day)s") % {"day": near_day(credit.ends_on)}
     who = credit.waits_for
     if who == WaitsFor.NOBODY:
         return ""
@@ -85,6 +85,29 @@ def waits_for(credit: CreditRequest, reader=None) -> str:
     if people:
         return ", ".join(str(person) for person in people)
     return gettext("advisors of the office") if who == WaitsFor.ADVISOR else gettext("the office")
+
+
+def ball(credit: CreditRequest, reader=None) -> str:
+    """Say what is awaited of whom and by when; of an approved plan first its last day."""
+    if credit.state_today == State.APPROVED:
+        return gettext("Placement until %(day)s. Then the evidence, by %(due)s.") % {
+            "day": day_words(credit.ends_on),
+            "due": day_words(credit.evidence_due_on),
+        }
+    who = waits_for(credit, reader)
+    if not who:
+        return ""
+    if credit.due_on is None:
+        return gettext("Waits for: %(who)s") % {"who": who}
+    shown = {"who": who, "day": day_words(credit.due_on)}
+    return gettext("Waits for: %(who)s · by %(day)s") % shown
+
+
+def day_words(day) -> str:
+    """Give weekday and day; of another year, the year instead of the weekday."""
+    day = timezone.localdate(day) if isinstance(day, datetime) else day
+    far = abs(day - timezone.localdate()) > NEAR
+    return plain_day(day) if far else near_day(day)
 
 
 def _people(credit: CreditRequest, who: str) -> list:
@@ -105,7 +128,8 @@ def road(credit: CreditRequest) -> list[dict]:
         now = next((step for step in steps if step["state"] == "todo"), None)
         if now:
             now["state"] = "now"
-            now["when"] = _by(credit.due_on) or now["when"]
+            if state != State.APPROVED:  # until the last day nothing is due
+                now["when"] = _by(credit.due_on) or now["when"]
     return steps
 
 
@@ -115,7 +139,7 @@ def _asked(credit: CreditRequest) -> dict:
         "state": "todo" if with_her else "done",
         "what": _("Ask, with your plan"),
         "who": credit.student.user,
-        "when": near_day(credit.submitted_at) if credit.submitted_at and not with_her else "",
+        "when": day_words(credit.submitted_at) if credit.submitted_at and not with_her else "",
     }
 
 
@@ -128,7 +152,7 @@ def _step(credit: CreditRequest, step: Step) -> dict:
         "state": "done" if step.decision else "todo",
         "what": what,
         "who": who,
-        "when": near_day(step.decided_at) if step.decided_at else "",
+        "when": day_words(step.decided_at) if step.decided_at else "",
     }
 
 
@@ -149,25 +173,25 @@ def _after(credit: CreditRequest, state: State) -> list[dict]:
             "state": "done" if ended else "todo",
             "what": _("Placement, to the last day"),
             "who": credit.student.user,
-            "when": near_day(credit.ends_on),
+            "when": day_words(credit.ends_on),
         },
         {
             "state": "done" if sent else "todo",
             "what": _("Report and certificate"),
             "who": credit.student.user,
-            "when": near_day(sent) if sent else _by(credit.evidence_due_on),
+            "when": day_words(sent) if sent else _by(credit.evidence_due_on),
         },
         {
             "state": "done" if credit.decided_at else "todo",
             "what": _("Mark and credits"),
             "who": credit.decided_by or waits_for_step(credit, credit.steps.all()[1]),
-            "when": near_day(credit.decided_at) if credit.decided_at else "",
+            "when": day_words(credit.decided_at) if credit.decided_at else "",
         },
     ]
 
 
 def _by(day) -> str:
-    return gettext("by %(day)s") % {"day": near_day(day)} if day else ""
+    return gettext("by %(day)s") % {"day": day_words(day)} if day else ""
 
 
 def meter(credit: CreditRequest) -> dict:
@@ -187,6 +211,7 @@ def history(credit: CreditRequest) -> list[dict]:
     events = workflow.history_of(credit)
     return [
         {
+            "day": day_words(event.at),
             "at": event.at,
             "who": event.actor,
             "words": verb_words(event.verb),

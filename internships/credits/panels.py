@@ -23,6 +23,6 @@ def credit_of_placement(request: HttpRequest, placement: Placement) -> str:
         "placement": placement,
         "may_ask": may_ask and request.user.has_perm("credits.add_creditrequest"),
         "state": page.state_of(credit) if credit else None,
-        "waits_for": page.waits_for(credit, request.user) if credit else "",
+        "ball": page.ball(credit, request.user) if credit else "",
     }
     return render_to_string("credits/panel.html", context, request=request)

@@ -2,16 +2,19 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from careers.desk.models import Letter
+from careers.people.models import CalendarPeriod
 from internships.credits import export, workflow
+from internships.credits.filters import FILTERS
 from internships.credits.models import State
 from tests.credits.rows import approver_of, fresh, make_credit
-from tests.factories import make_placement, make_student, make_user
+from tests.factories import TODAY, make_placement, make_student, make_user
 
 LIST = reverse("admin:credits_creditrequest_changelist")
 pytestmark = pytest.mark.django_db
@@ -189,3 +192,107 @@ def test_the_file_opens_in_a_spreadsheet_and_runs_nothing(administrator):
 def test_no_cell_begins_like_a_formula(text):
     assert export.safe(text) == f"'{text}"
     assert export.safe(f"a{text}") == f"a{text}"
+
+
+def listed(client, **query):
+    return shown(client.get(LIST, {"waits": "all"} | query))
+
+
+def test_the_filters_of_hours_evidence_and_gate_find_their_rows(administrator):
+    short = make_credit(state=State.EVIDENCE_SUBMITTED, actual_hours=24)
+    over = make_credit(state=State.SUBMITTED, credits_asked=3)
+    missing = make_credit(state=State.EVIDENCE_DUE, evidence_due_on=TODAY - timedelta(days=1))
+    due = make_credit(state=State.EVIDENCE_DUE, evidence_due_on=TODAY)
+    placed = make_placement(student=make_student())
+    closed = make_credit(state=State.APPROVED, student=placed.student, placement=placed)
+    read = make_credit(state=State.COMPLETED)
+
+    found = {
+        choice: listed(administrator, **dict([choice.split("=")]))
+        for choice in (
+            "hours=short",
+            "hours=over",
+            "evidence=missing",
+            "evidence=due",
+            "evidence=to_read",
+            "evidence=read",
+            "gate=closed",
+            "gate=open",
+        )
+    }
+
+    assert found == {
+        "hours=short": {short.number, over.number},
+        "hours=over": {over.number},
+        "evidence=missing": {missing.number},
+        "evidence=due": {due.number},
+        "evidence=to_read": {short.number},
+        "evidence=read": {read.number},
+        "gate=closed": {closed.number},
+        "gate=open": set(),
+    }
+    assert listed(administrator, gate="none").isdisjoint({closed.number})
+
+
+def test_the_filter_of_terms_looks_at_the_first_day(administrator):
+    days = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=90)}
+    term = CalendarPeriod.objects.create(
+        academic_year=2026, kind="term", name_ja="秋学期", name_en="Autumn term", **days
+    )
+    inside = make_credit(state=State.SUBMITTED)  # starts in 60 days
+    make_credit(state=State.EVIDENCE_SUBMITTED)
+
+    assert listed(administrator, term=str(term.pk)) == {inside.number}
+
+
+@pytest.mark.parametrize("name", [one.parameter_name for one in FILTERS])
+@pytest.mark.parametrize("value", ["abc", "-1", "'", "999999999999999999999"])
+def test_a_filter_that_does_not_exist_narrows_nothing(administrator, name, value):
+    credit = make_credit(state=State.SUBMITTED)
+
+    response = administrator.get(LIST, {name: value})
+
+    assert shown(response) == {credit.number}
+
+
+def test_counts_beside_the_filters_are_those_of_the_list(administrator):
+    for state in (State.SUBMITTED, State.SUBMITTED, State.NEEDS_INFO):
+        make_credit(state=state)
+
+    response = administrator.get(LIST, {"_facets": "True"}, headers={"accept-language": "en"})
+    page = response.content.decode()
+
+    assert "A decision (2)" in page
+    assert "All (3)" in page
+
+
+def test_who_asks_for_a_state_or_searches_is_shown_what_waits_for_nobody_too(administrator):
+    done = make_credit(state=State.COMPLETED)
+
+    by_state = administrator.get(LIST, {"state": "completed"})
+    by_search = administrator.post(LIST, {"private_search": done.number}, follow=True)
+
+    assert shown(by_state) == shown(by_search) == {done.number}
+
+
+def test_the_whole_list_is_taken_out_as_it_is_filtered(administrator):
+    wanted = make_credit(state=State.SUBMITTED)
+    make_credit(state=State.NEEDS_INFO)
+    make_credit(state=State.DRAFT)
+    response = administrator.get(LIST, {"waits": "advisor"})
+
+    file = administrator.get(response.context["export"])
+
+    assert file.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
+    assert [row["request_no"] for row in rows] == [wanted.number]
+    assert [row["start_gate"] for row in rows] == [""]
+
+
+@pytest.mark.parametrize("role", ["advisor", "approver", "student"])
+def test_only_who_works_in_the_admin_takes_the_list_out(client, role):
+    client.force_login(make_user(roles=[role]))
+
+    response = client.get(reverse("admin:credits_creditrequest_export"))
+
+    assert response.status_code in (302, 403)

@@ -54,7 +54,7 @@ def detail_of(request, credit, form) -> dict:
         "credit": credit,
         "own": credit.student.user_id == request.user.pk,
         "state": page.state_of(credit),
-        "waits_for": page.waits_for(credit, request.user),
+        "ball": page.ball(credit, request.user),
         "road": page.road(credit),
         "meter": page.meter(credit),
         "explained": calculation.explained(workflow.credits_of(credit)),

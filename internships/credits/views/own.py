@@ -34,7 +34,7 @@ def credit_list(request):
         {
             "credit": row,
             "state": page.state_of(row),
-            "waits_for": page.waits_for(row, request.user),
+            "ball": page.ball(row, request.user),
             "road": page.road(row),
         }
         for row in rows

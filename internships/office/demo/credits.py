@@ -44,6 +44,21 @@ WISHES = {
     "en": "I want to see how what I study is used at work.",
 }
 
+# The sample writes the notes of the faculties in Japanese only.
+NOTES_EN = {
+    "engineering": "80 hours give 2 credits. Safety training is not counted.",
+    "science": "45 hours give 1 credit.",
+    "economics": "30 hours give 1 credit, 60 hours or more give 2.",
+    "law": "30 hours give 1 credit, 60 hours or more give 2.",
+    "letters": "30 hours give 1 credit.",
+    "agriculture": "45 hours give 1 credit, at most 4 credits.",
+    "medicine": "Counted as a free course, outside the credits for graduation.",
+    "informatics": "40 hours give 1 credit.",
+    "education": "Teaching practice is not counted here.",
+    "arts": "45 hours give 1 credit.",
+    "doctoral": "90 hours give 1 credit (job-type research internship).",
+}
+
 
 def add_courses() -> int:
     faculties = {faculty.code: faculty for faculty in Faculty.objects.all()}
@@ -67,6 +82,7 @@ def add_courses() -> int:
             evidence_deadline_days=int(row["evidence_deadline_days"]),
             counts_toward_graduation=row["counts_toward_graduation"] == "y",
             note_ja=row["note_ja"],
+            note_en=NOTES_EN.get(row["faculty"], ""),
         )
     return len(Course.objects.bulk_create(courses))
 
@@ -227,4 +243,5 @@ def _add_evidence(request: CreditRequest) -> None:
         sheet.save(content, "PDF")
         upload = SimpleUploadedFile(f"{kind}-{request.number}.pdf", content.getvalue())
         with files.keep(upload, by=request.student.user) as kept:
-            Evidence.objects.create(request=request, kind=kind, file=kept)
+            paper = Evidence.objects.create(request=request, kind=kind, file=kept)
+        Evidence.objects.filter(pk=paper.pk).update(sent_at=request.evidence_submitted_at)
