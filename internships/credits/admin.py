@@ -29,6 +29,9 @@ BULK = {
     "reject": _("Reject, with a reason"),
 }
 
+# What one page can show and a person can answer for; Django refuses forms with 1,000 fields.
+AT_ONCE = 200
+
 
 def words_of(shown: page.Shown) -> str:
     """Give words of state with their icon; plain where there is nothing to say."""
@@ -234,6 +237,10 @@ class CreditRequestAdmin(PrivateSearchAdmin):
 
     def _decide(self, request, queryset, verb):
         """Ask on a page of its own, then let the verb decide each: one step, never two."""
+        if queryset.count() > AT_ONCE:
+            words = gettext("Decide at most %(number)s at once. Nothing was changed.")
+            messages.warning(request, words % {"number": AT_ONCE})
+            return redirect(request.get_full_path())
         sent = "seen" in request.POST
         form = ReasonForm(request.POST if sent else None, needed=verb != "approve")
         rows = list(queryset.order_by("due_on", "number"))

@@ -211,7 +211,7 @@ class ReasonForm(forms.Form):
 class EvidenceForm(forms.Form):
     """One file at a time, so that a bad one takes no other with it."""
 
-    kind = forms.ChoiceField(label=_("Paper"), choices=Evidence.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind of paper"), choices=Evidence.Kind.choices)
     file = forms.FileField(
         label=_("File"),
         help_text=_("PDF or photo (JPEG, PNG), 10 MB or less."),

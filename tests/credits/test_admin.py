@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from careers.desk.models import Letter
 from careers.people.models import CalendarPeriod
-from internships.credits import export, workflow
+from internships.credits import admin, export, workflow
 from internships.credits.filters import FILTERS
 from internships.credits.models import State
 from tests.credits.rows import approver_of, fresh, make_credit
@@ -296,3 +296,45 @@ def test_only_who_works_in_the_admin_takes_the_list_out(client, role):
     response = client.get(reverse("admin:credits_creditrequest_export"))
 
     assert response.status_code in (302, 403)
+
+
+def test_so_many_at_once_that_nobody_reads_them_are_not_decided(administrator, monkeypatch):
+    monkeypatch.setattr(admin, "AT_ONCE", 1)
+    credits = [make_credit(state=State.SUBMITTED) for _number in range(2)]
+
+    response = act(administrator, "approve", credits)
+
+    assert {fresh(credit).waits_for for credit in credits} == {"advisor"}
+    assert len(response.context["messages"]) == 1
+
+
+def test_a_no_without_a_reason_leads_back_to_the_admin_when_it_has_one(administrator):
+    credit = make_credit(state=State.SUBMITTED)
+    address = reverse("credit_decide", args=[credit.number])
+    values = {"deed": "reject", "step": "1", "back": "admin", "reason": ""}
+
+    without = administrator.post(address, values)
+    again = without.context["back"]
+    with_reason = administrator.post(address, values | {"back": again, "reason": "No plan."})
+
+    assert without.context["form"].errors["reason"]
+    assert with_reason["Location"] == reverse(
+        "admin:credits_creditrequest_change", args=[credit.pk]
+    )
+
+
+def test_the_first_step_is_never_skipped_even_by_an_administrator(administrator):
+    """Of the two steps she may decide each, one at a time; the history names her at both."""
+    credit = make_credit(state=State.SUBMITTED)
+
+    act(administrator, "approve", [credit], seen=[f"{credit.number}:2"])
+    assert [step.decision for step in fresh(credit).steps.all()] == ["", ""]
+    for number in (1, 2):
+        act(administrator, "approve", [credit], seen=[f"{credit.number}:{number}"])
+
+    steps = fresh(credit).steps.all()
+    assert [step.decided_by for step in steps] == [administrator.user, administrator.user]
+    assert [event.verb for event in workflow.history_of(credit)][-2:] == [
+        "approved a step",
+        "approved",
+    ]

@@ -1,11 +1,13 @@
 """The pages of credit: asking, the evidence, the short list, the result."""
 
+import io
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pypdf import PdfWriter
 
 from careers.desk.models import PrivateFile
 from careers.desk.tasks import count_of, tasks_of
@@ -178,6 +180,22 @@ BAD_FILES = {
 }
 
 
+def locked_pdf():
+    writer = PdfWriter()
+    writer.add_blank_page(width=200, height=200)
+    writer.encrypt("secret", algorithm="RC4-128")
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+BAD_FILES |= {
+    "gif_called_pdf": b"GIF89a\x01\x00\x01\x00",
+    "locked_pdf": locked_pdf(),
+    "too_large": b"%PDF-1.7 " + bytes(10 * 1024 * 1024),
+}
+
+
 @pytest.mark.parametrize("content", BAD_FILES.values(), ids=BAD_FILES)
 def test_a_bad_file_is_refused_and_nothing_stays(client, content, settings):
     credit = make_credit(state=State.EVIDENCE_DUE)
@@ -186,10 +204,12 @@ def test_a_bad_file_is_refused_and_nothing_stays(client, content, settings):
     client.force_login(credit.student.user)
 
     file = SimpleUploadedFile("report.pdf", content, content_type="application/pdf")
-    values = {"deed": "upload", "paper-kind": "report", "paper-file": file}
+    values = {"deed": "upload", "paper-kind": "certificate", "paper-file": file}
     response = client.post(reverse("credit_evidence", args=[credit.number]), values)
 
     assert response.context["paper"].errors["file"]
+    assert response.context["paper"]["kind"].value() == "certificate"
+    assert len(response.context["papers"]) == 2
     assert (PrivateFile.objects.count(), len(list(settings.PRIVATE_FILES.iterdir()))) == before
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from careers.desk.models import Letter
@@ -11,7 +12,8 @@ from careers.record.models import Event
 from careers.record.words import VERBS as WORDS
 from internships.credits import workflow
 from internships.credits.models import CreditRequest, State, Step
-from internships.credits.transitions import VERBS
+from internships.credits.transitions import OWN, PLACEMENT, STEP, VERBS
+from internships.credits.transitions import RESULT as BY_RESULT
 from internships.placements.models import Placement
 from tests.credits.rows import add_evidence, approver_of, fresh, make_credit, pdf
 from tests.factories import make_faculty, make_placement, make_student, make_user
@@ -250,6 +252,34 @@ def test_a_no_needs_a_reason(verb, reason):
         calls[verb]()
 
     assert fresh(credit).state_today == state
+
+
+def test_the_docs_show_the_table_of_the_code():
+    who = {
+        OWN: "student",
+        STEP: "who decides the step",
+        BY_RESULT: "approver, reviewer, administrator",
+        PLACEMENT: "(the placement)",
+    }
+    readers = {"student": "student", "next": "next to decide", "advisor": "advisor"}
+
+    def line(name, verb):
+        cells = [
+            name,
+            who[verb.who],
+            ", ".join(sorted(verb.starts)),
+            verb.leads_to or "",
+            verb.at or "",
+            "yes" if verb.reason else "",
+            f"{verb.letter} → {readers[verb.to]}" if verb.letter else "",
+            "yes" if verb.undoable else "",
+        ]
+        return "| " + " | ".join(cell or "–" for cell in cells) + " |"
+
+    told = (settings.BASE_DIR / "docs" / "credit-request.md").read_text().splitlines()
+
+    table = [row for row in told if row.startswith("| ")][2:]
+    assert table == [line(name, verb) for name, verb in VERBS.items()]
 
 
 def test_every_verb_has_words_in_the_log():

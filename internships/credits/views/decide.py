@@ -42,8 +42,9 @@ def credit_detail(request, number):
     return _detail(request, credit, ReasonForm())
 
 
-def _detail(request, credit, form, status=200):
-    return render(request, "credits/detail.html", detail_of(request, credit, form), status=status)
+def _detail(request, credit, form, back=""):
+    context = detail_of(request, credit, form) | {"back": back}
+    return render(request, "credits/detail.html", context)
 
 
 def detail_of(request, credit, form) -> dict:
@@ -120,7 +121,7 @@ def credit_decide(request, number):
         return redirect(_back(request, credit))
     form = ReasonForm(request.POST, needed=deed != "approve")
     if not form.is_valid():
-        return _detail(request, credit, form)
+        return _detail(request, credit, form, back=request.POST.get("back", ""))
     values = {"by": request.user, "step": int(typed), "reason": form.cleaned_data["reason"]}
     act = lambda: getattr(workflow, deed)(credit, **values)  # noqa: E731
     attempt(request, credit, act, str(DONE[deed]) % {"number": credit.number})
