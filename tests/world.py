@@ -210,6 +210,7 @@ ARGUMENTS = {
     "letter_detail": lambda world: {"pk": world.letter.pk},
     "letter_send_again": lambda world: {"pk": world.letter.pk},
     "organisation_detail": lambda world: {"pk": world.posting.organisation_id},
+    "placement_change": lambda world: {"pk": world.placement.pk},
     "placement_cancel": lambda world: {"pk": world.placement.pk},
     "placement_detail": lambda world: {"pk": world.placement.pk},
     "placement_override": lambda world: {"pk": world.checked.pk},

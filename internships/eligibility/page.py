@@ -141,20 +141,20 @@ class Page:
     @property
     def asks_again(self) -> bool:
         """The record knows an answer, but she gave it too long ago."""
-        return any(self._said_once(key) for key in self._keys)
+        return any(self._said_once(key) for key in self.keys)
 
     @property
     def known_line(self) -> str:
         """What the posting or the record already says about this question."""
         if self.asks_again:
-            said = comma().join(say_value(key, self._said_once(key)) for key in self._keys)
+            said = comma().join(say_value(key, self._said_once(key)) for key in self.keys)
             day = plain_day(self.run.said_once.confirmed_on)
             return _("Your record says: %(said)s, confirmed %(day)s. Is it still so?") % {
                 "said": said,
                 "day": day,
             }
         for source in self.run.sources:
-            known = [(key, source.facts.get(key)) for key in self._keys]
+            known = [(key, source.facts.get(key)) for key in self.keys]
             if source.origin == POSTING and self.asked.step.code == "pay" and known[0][1]:
                 return _known_line(
                     POSTING, " ".join(filter(None, board_words.pay(self.run.posting)))
@@ -167,7 +167,7 @@ class Page:
         return ""
 
     @property
-    def _keys(self) -> list[str]:
+    def keys(self) -> list[str]:
         return [one.key for one in self.asked.fields]
 
     def _shown(self, one: Field) -> ShownField:

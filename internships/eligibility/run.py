@@ -72,7 +72,7 @@ class Run:
         """
         keys = {one.key for one in asked.fields}
         others = {key: value for key, value in self.written.items() if key not in keys}
-        bare = make_run(others, self.walk.ref, self.student)
+        bare = make_run(others, self.walk.ref, self.student, posting=self.posting)
         same = bare.walk.find(asked.step.code)
         echo = (
             same
@@ -127,10 +127,17 @@ def student_of(user) -> Student | None:
 
 
 def make_run(
-    written: dict[str, str], ref: str, student: Student | None, *, edition: str = ""
+    written: dict[str, str],
+    ref: str,
+    student: Student | None,
+    *,
+    edition: str = "",
+    posting: Posting | None = None,
 ) -> Run:
-    """edition: names the rules to decide by, as a link carries them; without, those of the day."""
-    posting = public_posting(ref)
+    """edition: names the rules to decide by, as a link carries them; without, those of the day.
+    posting: of a saved placement, whose posting may no longer be on the board.
+    """
+    posting = posting or public_posting(ref)
     gone = bool(ref) and posting is None
     run = _run_on(day_of_work(written, posting), written, posting, gone, student, edition)
     if "starts_on" in written and run.walk.find("dates") is None:

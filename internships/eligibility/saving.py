@@ -58,7 +58,11 @@ def checked(run: Run) -> Checked:
         facts=result.facts.to_dict(),
         origins=dict(run.walk.origins),
         policy=choices.to_dict(),
-        assessment={"law": result.to_dict(), "slip": make_slip(run)},
+        assessment={
+            "law": result.to_dict(),
+            "slip": make_slip(run),
+            "written": dict(run.walk.written),
+        },
         edition=result.edition,
         digest=result.digest,
         outcome=result.outcome,

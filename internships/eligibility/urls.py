@@ -1,8 +1,9 @@
 from django.urls import path
 
-from internships.eligibility import views
+from internships.eligibility import plan_views, views
 
 urlpatterns = [
+    path("placements/<int:pk>/change/", plan_views.placement_change, name="placement_change"),
     path("check/", views.wizard, name="wizard"),
     path("check/answers", views.check_answers, name="check_answers"),
     path("check/result", views.check_result, name="check_result"),

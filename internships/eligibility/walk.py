@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from internships.eligibility.answers import Answer, read, to_query
+from internships.eligibility.answers import Answer, plain_number, read, to_query
 from internships.eligibility.questions import (
     FIELDS,
     LAW_STEPS,
@@ -149,7 +149,8 @@ class _Path:
             return
         for value, origin in self._known(key):
             if value is not None:
-                asked.answers[key], asked.origins[key] = Answer(str(value), value), origin
+                raw = plain_number(value) if isinstance(value, Decimal) else str(value)
+                asked.answers[key], asked.origins[key] = Answer(raw, value), origin
                 return
 
     def _known(self, key: str) -> Iterator[tuple[Any, str]]:

@@ -11,6 +11,8 @@ class PermitsConfig(AppConfig):
         from careers.desk.tasks import register
         from careers.people.panels import show_on_student_page
         from internships.permits import panels, recheck, tasks
+        from internships.permits.models import PermitCase
+        from internships.placements.effects import say_effects
         from internships.placements.panels import show_on_placement_page
         from internships.placements.signals import facts_changed
 
@@ -22,4 +24,5 @@ class PermitsConfig(AppConfig):
         )
         show_on_student_page(panels.on_student_page)
         show_on_placement_page(panels.beside_the_slip)
+        say_effects(PermitCase._meta.label, recheck.say)
         facts_changed.connect(recheck.on_facts_changed, dispatch_uid="permits")

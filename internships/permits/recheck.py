@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from careers.desk import letters
 from careers.people.models import User
 from careers.record import log
+from careers.record.models import Event
 from internships.permits import papers, reasons, workflow
 from internships.permits.models import BEFORE_FILING, LIVE, PermitCase, Requirement
 from internships.placements import workflow as placements
@@ -120,3 +124,18 @@ def _say(verb: str, case: PermitCase, actor: User, before: str, kind: str, told:
     letters.cancel(case)
     if actor.pk != case.student.user_id:
         workflow.letter(kind, case, actor)
+    elif before != State.OPEN:
+        workflow.letter(kind, case, actor, for_office="permit_plan_changed")
+
+
+def say(event: Event) -> str:
+    """Say to whoever changes a plan what becomes of its case."""
+    case = PermitCase.objects.get(pk=event.object_id)
+    if event.verb == "lapsed":
+        words = _("Permission case %(number)s ends: it is about another plan. Open a new one then.")
+        return words % {"number": case.number}
+    if event.verb == "reopened papers":
+        words = _("Permission case %(number)s: these papers are asked for again: %(papers)s.")
+        names = pgettext("in a list", ", ").join(map(papers.name, event.after["papers"]))
+        return words % {"number": case.number, "papers": names}
+    return ""

@@ -500,11 +500,11 @@ def _tell(verb: Verb, row: models.Model, case: PermitCase, by: User, before, aft
     )
 
 
-def letter(kind: str, case: PermitCase, by: User):
+def letter(kind: str, case: PermitCase, by: User, for_office: str = FOR_OFFICE):
     """Write to the other side: the student, or whoever looks after the case."""
     by_student = by.pk == case.student.user_id
     page = "desk_case" if by_student else "case_detail"
-    kind = FOR_OFFICE if by_student else kind
+    kind = for_office if by_student else kind
     reader = (case.owner or office_settings().email) if by_student else case.student.user
     due = case.correct_by or (None if case.is_late_to_file else case.due)
     context = {

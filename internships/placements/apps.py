@@ -8,8 +8,10 @@ class PlacementsConfig(AppConfig):
     def ready(self):
         from careers.desk import subjects
         from careers.desk.tasks import register
-        from internships.placements import tasks
+        from internships.placements import effects, gate, tasks
+        from internships.placements.models import Placement
         from internships.placements.subjects import placement_asked_about
 
         subjects.register("placement", placement_asked_about)
+        effects.say_effects(Placement._meta.label, gate.say)
         register("placements", tasks=tasks.tasks, rows=tasks.rows)

@@ -1,6 +1,9 @@
 """The start gate: what must be seen before the first day, for each outcome."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from careers.record.models import Event
 
 _PERMISSION = _("A reviewer has seen the permission and recorded it.")
 _ANSWER = _("The bureau's answer is entered, and a reviewer has confirmed it.")
@@ -34,3 +37,8 @@ NEEDS: dict[str, str] = {
 def stays_closed(outcome: str) -> bool:
     """Whether no paper and no person opens the gate on a plan with this outcome."""
     return NEEDS.get(outcome, _NEVER) is _NEVER
+
+
+def say(event: Event) -> str:
+    """Say to whoever changes a plan what becomes of the gate that was open."""
+    return gettext("The start gate closes again.") if event.verb == "gate closed" else ""

@@ -18,11 +18,10 @@ from careers.people.office import policy
 from careers.record import log
 from internships.placements.models import Override, Placement, Verdict
 from internships.placements.signals import facts_changed
-from internships.placements.workflow import TooLate
+from internships.placements.workflow import CHANGEABLE, TooLate
 
 # What the rules call impossible one reviewer alone does not call possible.
 NEEDS_SECOND = {code for code, outcome in OUTCOMES.items() if outcome.look == "stop"}
-_OPEN_STATES = {Placement.State.PLANNED, Placement.State.CLEARED}
 
 
 def override_in_force(placement: Placement) -> Override | None:
@@ -99,7 +98,7 @@ def withdraw(placement: Placement, *, actor: User) -> Override:
 
 def _taken(placement: Placement) -> Placement:
     row = Placement.objects.select_for_update().get(pk=placement.pk)
-    if row.state not in _OPEN_STATES:
+    if row.state not in CHANGEABLE:
         raise TooLate
     return row
 

@@ -42,6 +42,7 @@ def placement_detail(request, pk):
         "override": overrides.override_in_force(placement),
         "waiting": overrides.override_waiting(placement),
         "may_override": may_override(request.user, placement),
+        "may_change": _may_change(request.user, placement),
         "may_cancel": placement.state in workflow.TRANSITIONS["cancel"][0],
     }
     if context["slip"]:
@@ -72,6 +73,12 @@ def placement_pdf(request, pk):
 def _paper(placement, verdict):
     override = overrides.override_in_force(placement)
     return paper(verdict.assessment["slip"], placement=placement, override=override)
+
+
+def _may_change(user, placement) -> bool:
+    own = placement.student.user_id == user.pk
+    may = own or user.has_perm("placements.replan_placement")
+    return may and placement.state in workflow.CHANGEABLE
 
 
 def _too_late(placement, verdict) -> str:

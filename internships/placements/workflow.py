@@ -10,11 +10,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from careers.desk import letters
+from careers.desk.models import Letter
 from careers.people.models import Student, User
 from careers.record import log
 from internships.board.models import Posting
 from internships.placements import gate
-from internships.placements.models import Condition, Placement, Verdict
+from internships.placements.models import Condition, Override, Placement, Verdict
 from internships.placements.signals import facts_changed, placement_saved
 
 # verb → (states it starts from, state it leads to). A placement cancelled after its gate was
@@ -25,10 +27,20 @@ TRANSITIONS: dict[str, tuple[set[str], str]] = {
     "open_gate": ({Placement.State.PLANNED}, Placement.State.CLEARED),
     "close_gate": ({Placement.State.CLEARED}, Placement.State.PLANNED),
 }
+# In these states the plan may still be changed.
+CHANGEABLE = frozenset({Placement.State.PLANNED, Placement.State.CLEARED})
 
 
 class TooLate(Exception):
     """Somebody else was faster, or the placement is in another state; the page says so."""
+
+
+class SavedAlready(Exception):
+    """The same plan with the same facts is another placement of hers, `placement`."""
+
+    def __init__(self, placement: Placement):
+        super().__init__(placement.pk)
+        self.placement = placement
 
 
 class GateStaysClosed(Exception):
@@ -71,7 +83,7 @@ def save_checked_placement(
     Gives the placement and whether it is new.
     """
     Student.objects.select_for_update().get(pk=student.pk)
-    key = _key(plan, checked)
+    key = key_of(plan, checked)
     earlier = _saved_before(student, key)
     if earlier:
         return earlier, False
@@ -102,9 +114,10 @@ def _saved_before(student: Student, key: str) -> Placement | None:
     return mine.exclude(state=Placement.State.CANCELLED).first()
 
 
-def _key(plan: Plan, checked: Checked) -> str:
+def key_of(plan: Plan, checked: Checked) -> str:
     same = [
         plan.posting.ref if plan.posting else [plan.host_name, plan.title],
+        [plan.starts_on, plan.ends_on],
         checked.facts,
         checked.digest,
     ]
@@ -132,16 +145,23 @@ def add_verdict(placement: Placement, checked: Checked, *, actor: User) -> Verdi
 @transaction.atomic
 def change_facts(placement: Placement, plan: Plan, checked: Checked, *, actor: User) -> Verdict:
     """Give a placement another plan and verdict. Rooms that hold papers on it are told in the
-    same transaction; what the new facts do not touch stays as it is.
+    same transaction; what the new facts do not touch stays as it is. Asked twice, it is done once.
 
-    Raises TooLate for a placement that has started, ended or was cancelled.
+    Raises TooLate for a placement that has started, ended or was cancelled, and SavedAlready
+    where the student has saved this very plan as another placement.
     """
+    Student.objects.select_for_update().get(pk=placement.student_id)
     row = Placement.objects.select_for_update().get(pk=placement.pk)
-    if row.state not in {Placement.State.PLANNED, Placement.State.CLEARED}:
+    if row.state not in CHANGEABLE:
         raise TooLate
-    before, dates = row.verdicts.first(), (row.starts_on, row.ends_on)
-    row.starts_on, row.ends_on, row.check_key = plan.starts_on, plan.ends_on, _key(plan, checked)
+    before, dates, key = row.verdicts.first(), (row.starts_on, row.ends_on), key_of(plan, checked)
+    if before and row.check_key == key:
+        return before
+    if other := _saved_before(row.student, key):
+        raise SavedAlready(other)
+    row.starts_on, row.ends_on, row.check_key = plan.starts_on, plan.ends_on, key
     row.save(update_fields=["starts_on", "ends_on", "check_key"])
+    _end_overrides(row, actor)
     verdict = add_verdict(row, checked, actor=actor)
     log.append(
         "changed",
@@ -153,7 +173,19 @@ def change_facts(placement: Placement, plan: Plan, checked: Checked, *, actor: U
     )
     moved = dates != (plan.starts_on, plan.ends_on)
     _tell(row, before, verdict, actor=actor, moved=moved)
+    if actor.pk != row.student.user_id:
+        write_to_student("placement_changed", row)
     return verdict
+
+
+def _end_overrides(row: Placement, actor: User) -> None:
+    """A reviewer's answer was about the former facts, also one that waits for a second person."""
+    open_ones = Override.objects.open().filter(verdict__placement=row)
+    open_ones.update(withdrawn_by=actor, withdrawn_at=timezone.now())
+
+
+def write_to_student(kind: str, row: Placement) -> Letter:
+    return letters.write(kind, row.student.user, row, context={"link": row.get_absolute_url()})
 
 
 def _tell(row: Placement, before, verdict, *, actor: User, moved: bool = False) -> None:

@@ -23,7 +23,11 @@ LONGER = replace(PLAN, ends_on=PLAN.ends_on + timedelta(days=14))
 
 def change(case, *, plan=PLAN, kind="individual", codes=APPLYING, facts=FACTS, by=None):
     checked = replace(
-        CHECKED, outcome=OUTCOME_OF[kind], facts=facts, assessment={"slip": slip_with(codes)}
+        CHECKED,
+        outcome=OUTCOME_OF[kind],
+        facts=facts,
+        digest=f"{kind} {' '.join(codes)}",  # another answer has another digest
+        assessment={"slip": slip_with(codes)},
     )
     actor = by or case.student.user
     placements.change_facts(case.placement, plan, checked, actor=actor)
