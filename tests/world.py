@@ -221,6 +221,8 @@ ARGUMENTS = {
     "posting_detail": lambda world: {"ref": world.posting.ref},
     "posting_detail@draft": lambda world: {"ref": world.draft.ref},
     "posting_edit": lambda world: {"ref": world.posting.ref},
+    "posting_forget": lambda world: {"ref": world.posting.ref},
+    "posting_save": lambda world: {"ref": world.posting.ref},
     "posting_return": lambda world: {"ref": world.posting.ref},
     "posting_return@in_review": lambda world: {"ref": world.in_review.ref},
     "posting_undo": lambda world: {"ref": world.posting.ref, "event": 1},

@@ -32,6 +32,7 @@ _STAFF = {
 PERMISSIONS: dict[str, set[str]] = {
     Role.STUDENT: {
         "people.change_own_record",
+        "board.follow_postings",
         "placements.add_placement",
         "credits.add_creditrequest",
     },

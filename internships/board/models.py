@@ -517,3 +517,7 @@ class MinimumWage(models.Model):
     def fiscal_year(self) -> int:
         """Tables are named for the year from 1 April in which they took effect."""
         return self.effective_from.year - (self.effective_from.month < 4)
+
+
+# Django finds the models of an app here.
+from internships.board.following.models import Bookmark  # noqa: E402, F401

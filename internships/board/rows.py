@@ -1,6 +1,6 @@
 """Postings as a list shows them: each row's words are made once, so that templates only print."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from careers.desk.dates import is_japanese, near_day
 from careers.desk.templatetags.components import date_block, verdict_flag
 from internships.board import words
+from internships.board.following.bookmarks import saved_among
 from internships.board.models import Posting
 from internships.board.verdicts import Sign, signs_for, student_of
 
@@ -46,6 +47,8 @@ class Row:
     strip: str
     sign: Sign | None
     flag: str
+    # Whether the reader has saved it; None for readers who save nothing.
+    saved: bool | None = None
 
     @property
     def notices(self) -> list[str]:
@@ -59,10 +62,14 @@ def rows_for(user, postings: Iterable[Posting]) -> list[Row]:
     """
     postings = list(postings)
     student = student_of(user)
-    return rows_of(postings, signs_for(student, postings) if student else {})
+    if student is None:
+        return rows_of(postings, {})
+    return rows_of(postings, signs_for(student, postings), saved_among(student, postings))
 
 
-def rows_of(postings: Iterable[Posting], signs: Mapping[int, Sign]) -> list[Row]:
+def rows_of(
+    postings: Iterable[Posting], signs: Mapping[int, Sign], saved: Collection[int] | None = None
+) -> list[Row]:
     """Lay out postings, with signs by the posting's key; asks nothing of the database."""
     labels = (_("Pay"), _("Hours a week"), _("Dates"), _("Language"))
     today, language = timezone.localdate(), get_language()
@@ -73,6 +80,7 @@ def rows_of(postings: Iterable[Posting], signs: Mapping[int, Sign]) -> list[Row]
             closing=_closing(timezone.localdate(posting.closes_at), today, language),
             sign=(sign := signs.get(posting.pk)),
             flag=_flag(sign.outcome, language) if sign else "",
+            saved=None if saved is None else posting.pk in saved,
         )
         for posting in postings
     ]

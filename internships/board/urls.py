@@ -1,5 +1,6 @@
 from django.urls import path
 
+from internships.board.following import views as following
 from internships.board.views import detail, directory, editor, listing, staff_list
 
 urlpatterns = [
@@ -10,6 +11,9 @@ urlpatterns = [
     path("internships/<str:ref>/close/", editor.posting_withdraw, name="posting_withdraw"),
     path("internships/<str:ref>/return/", editor.posting_return, name="posting_return"),
     path("internships/<str:ref>/undo/<int:event>/", editor.posting_undo, name="posting_undo"),
+    path("internships/<str:ref>/save/", following.posting_save, name="posting_save"),
+    path("internships/<str:ref>/forget/", following.posting_forget, name="posting_forget"),
+    path("saved/", following.saved_list, name="saved_list"),
     path("internships/<str:ref>/", detail.posting_detail, name="posting_detail"),
     path("organisations/<int:pk>/", detail.organisation_detail, name="organisation_detail"),
     path("sources/", directory.directory, name="directory"),

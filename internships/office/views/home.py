@@ -11,6 +11,7 @@ from careers.desk.dates import long_day
 from careers.desk.tasks import counters_of, tasks_of, waiting_for_others
 from careers.people.calendar import academic_calendar
 from careers.people.models import Student
+from internships.board.following.bookmarks import open_saved
 from internships.board.models import Posting
 from internships.permits.roads import newest_cases, road_of_placement
 from internships.placements.models import Placement
@@ -42,6 +43,7 @@ KEPT_IN_ADMIN = [
     ("record.view_event", "admin:record_event_changelist", gettext_lazy("Event log")),
 ]
 NEWEST = 10
+SAVED = 5
 
 
 @require_safe
@@ -64,6 +66,7 @@ def _student_home(request):
         "today": timezone.localdate(),
         "placements": _own_placements(request.user),
         "dates": dates,
+        "saved": list(open_saved(student, timezone.now())[:SAVED]) if student else [],
     }
     return render(request, "office/home_student.html", context)
 

@@ -1,0 +1,73 @@
+"""What a student has saved: a page of hers, and the buttons that lead there."""
+
+from django.contrib.auth.decorators import permission_required
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from careers.desk.notes import note_done
+from careers.people.models import Student
+from internships.board.following import bookmarks
+from internships.board.models import Posting
+from internships.board.rows import rows_for
+
+
+@never_cache
+@require_POST
+@permission_required("board.follow_postings", raise_exception=True)
+def posting_save(request, ref):
+    posting = _posting(request, ref)
+    if bookmarks.save(_student(request), posting):
+        undo = reverse("posting_forget", args=[ref])
+        note_done(request, _("Saved. Only you see what you save."), undo=undo)
+    return _back(request, posting)
+
+
+@never_cache
+@require_POST
+@permission_required("board.follow_postings", raise_exception=True)
+def posting_forget(request, ref):
+    posting = _posting(request, ref)
+    if bookmarks.forget(_student(request), posting):
+        undo = reverse("posting_save", args=[ref])
+        note_done(request, _("Taken off what you have saved."), undo=undo)
+    return _back(request, posting)
+
+
+@never_cache
+@require_safe
+@permission_required("board.follow_postings", raise_exception=True)
+def saved_list(request):
+    now, student = timezone.now(), _student(request)
+    return render(
+        request,
+        "board/saved_list.html",
+        {
+            "rows": rows_for(request.user, bookmarks.open_saved(student, now)),
+            "closed": bookmarks.closed_saved(student, now),
+        },
+    )
+
+
+def _student(request) -> Student:
+    return get_object_or_404(Student, user=request.user)
+
+
+def _posting(request, ref) -> Posting:
+    """A posting that everybody may open; or one she saved before it left the board."""
+    shown = Posting.objects.visible_to(request.user, timezone.now()).values("pk")
+    mine = bookmarks.keys_of(_student(request))
+    return get_object_or_404(Posting, Q(pk__in=shown) | Q(pk__in=mine), ref=ref)
+
+
+def _back(request, posting):
+    """Lead back to where the button stood."""
+    address = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
+        return redirect("saved_list")
+    return redirect(f"{address.partition('#')[0]}#p-{posting.ref}")
