@@ -11,7 +11,8 @@ from careers.desk import links, workflow
 from careers.desk.models import Enquiry, EnquiryMessage, Letter
 from careers.law import Facts
 from careers.people.models import Job, Student, User
-from internships.board.models import Posting
+from internships.board import uploads
+from internships.board.models import ImportFile, Posting
 from internships.credits.models import CreditRequest
 from internships.office import workflow as workflow_of_the_bench
 from internships.office.models import WorkedCase
@@ -92,6 +93,14 @@ class World:
     @cached_property
     def in_review(self) -> Posting:
         return make_posting(state="in_review")
+
+    @cached_property
+    def import_file(self) -> ImportFile:
+        """The advisor's own: with one good line and one that is refused."""
+        content = "ref,organisation_ja,title_ja\nI26-9001,株式会社みなと,港の調査\n,,題名だけ\n"
+        return uploads.keep(
+            content.encode(), name="postings.csv", publish=False, by=self.advisor, key=uuid4()
+        )
 
     @cached_property
     def placement(self) -> Placement:
@@ -223,6 +232,8 @@ ARGUMENTS = {
     "posting_edit": lambda world: {"ref": world.posting.ref},
     "posting_forget": lambda world: {"ref": world.posting.ref},
     "posting_save": lambda world: {"ref": world.posting.ref},
+    "posting_import_file": lambda world: {"key": world.import_file.key},
+    "posting_import_refused": lambda world: {"key": world.import_file.key, "kind": "csv"},
     "posting_return": lambda world: {"ref": world.posting.ref},
     "posting_return@in_review": lambda world: {"ref": world.in_review.ref},
     "posting_undo": lambda world: {"ref": world.posting.ref, "event": 1},

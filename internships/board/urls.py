@@ -1,12 +1,21 @@
 from django.urls import path
 
 from internships.board.following import views as following
-from internships.board.views import detail, directory, editor, listing, staff_list
+from internships.board.views import detail, directory, editor, importing, listing, staff_list
 
 urlpatterns = [
     path("internships/", listing.posting_list, name="posting_list"),
     path("internships/new/", editor.posting_new, name="posting_new"),
     path("internships/manage/", staff_list.posting_staff_list, name="posting_staff_list"),
+    path("internships/import/", importing.posting_import, name="posting_import"),
+    path(
+        "internships/import/<uuid:key>/", importing.posting_import_file, name="posting_import_file"
+    ),
+    path(
+        "internships/import/<uuid:key>/refused.<str:kind>",
+        importing.posting_import_refused,
+        name="posting_import_refused",
+    ),
     path("internships/<str:ref>/edit/", editor.posting_edit, name="posting_edit"),
     path("internships/<str:ref>/close/", editor.posting_withdraw, name="posting_withdraw"),
     path("internships/<str:ref>/return/", editor.posting_return, name="posting_return"),

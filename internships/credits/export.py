@@ -1,20 +1,17 @@
 """Credit requests as a file for the registrar: CSV that Excel opens, in UTF-8 with a BOM."""
 
-import csv
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 
+from careers.desk import spreadsheets
 from careers.people.models import User
 from careers.record import log
 from internships.credits import page
 from internships.credits.models import CreditRequest, Step
 
-BOM = "\ufeff"
-# A cell that begins so is a formula to a spreadsheet; some take the wide forms, too.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 COLUMNS = (
     "request_no",
     "student_no",
@@ -52,24 +49,12 @@ COLUMNS = (
 
 
 @transaction.atomic
-def as_csv(rows: Iterable[CreditRequest], *, by: User) -> HttpResponse:
+def as_csv(rows: Iterable[CreditRequest], *, by: User) -> StreamingHttpResponse:
     """Give the requests as a file; that somebody took it out is written down."""
     lines = [_line(row) for row in rows]
     log.append("exported", by, actor=by, after={"credit_requests": len(lines)})
-    response = HttpResponse(BOM, content_type="text/csv; charset=utf-8")
-    day = timezone.localdate().isoformat()
-    response["Content-Disposition"] = f'attachment; filename="credits-{day}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    writer.writerows([safe(cell) for cell in line] for line in lines)
-    return response
-
-
-def safe(cell) -> str:
-    """Give the text of a cell; what a spreadsheet would run is made plain text."""
-    text = "" if cell is None else str(cell)
-    runs = text.startswith(FORMULA) or text.lstrip().startswith(FORMULA)
-    return f"'{text}" if runs else text
+    name = f"credits-{timezone.localdate().isoformat()}"
+    return spreadsheets.as_file("csv", name, COLUMNS, lines)
 
 
 def _line(row: CreditRequest) -> list:

@@ -13,6 +13,7 @@ from django.core.validators import URLValidator, validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from careers.desk.spreadsheets import unsafe
 from careers.prefectures import PREFECTURES
 from internships.board.models import Industry, Organisation, Posting
 
@@ -56,6 +57,7 @@ class NotUnderstood(ValueError):
 @dataclass
 class Reading:
     values: dict[str, Any]
+    derived: set[str] = field(default_factory=set)
     problems: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
@@ -64,7 +66,7 @@ def read_line(cells: dict[str, str]) -> Reading:
     """Give a value for every column, empty where nothing usable was sent."""
     reading = Reading({})
     for column in COLUMNS:
-        text = _without_controls(cells.get(column, ""))
+        text = clean(cells.get(column, ""))
         try:
             reading.values[column] = READERS[column](text) if text else EMPTY[column]
         except NotUnderstood as error:
@@ -72,7 +74,7 @@ def read_line(cells: dict[str, str]) -> Reading:
             reading.notes.append(f"{column}: {error}")
             if error.code:
                 reading.problems.add(error.code)
-    _derive_hours(reading.values)
+    _derive_hours(reading)
     _check_contact(reading)
     return reading
 
@@ -104,7 +106,12 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
-def _without_controls(text: str) -> str:
+def clean(text: str) -> str:
+    """Give what a cell says, without the mark that keeps a spreadsheet from running it."""
+    return unsafe(bare(text)).strip()
+
+
+def bare(text: str) -> str:
     # PostgreSQL refuses NUL, and the other control characters only come from broken exports.
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
@@ -302,10 +309,12 @@ EMPTY: dict[str, Any] = (
 )
 
 
-def _derive_hours(values: dict[str, Any]) -> None:
+def _derive_hours(reading: Reading) -> None:
+    values = reading.values
     daily, days = values["daily_hours"], values["days_per_week"]
     if values["weekly_hours"] is None and daily is not None and days is not None:
         values["weekly_hours"] = (daily * days).quantize(Decimal("0.01"))
+        reading.derived.add("weekly_hours")
 
 
 def _check_contact(reading: Reading) -> None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from careers.people.models import User
 from careers.record import log
 from careers.record.models import Event
 from internships.board.importing.cells import (
@@ -17,6 +18,7 @@ from internships.board.importing.cells import (
     ORGANISATION_FIELDS,
     Reading,
     as_text,
+    bare,
     key,
     read_line,
 )
@@ -25,6 +27,7 @@ from internships.board.models import Organisation, Posting
 from internships.board.numbers import next_number, one_at_a_time, ref_of
 from internships.board.problems import BLOCKING, OF_TODAY, WageTable, find_problems, in_order
 
+ACTIONS = ("created", "updated", "unchanged", "refused")
 POSTING_FIELDS = [name for name in COLUMNS if name not in ORGANISATION_FIELDS]
 
 
@@ -67,19 +70,25 @@ class Summary:
 
 
 def import_table(
-    table: Table, *, publish: bool = False, dry_run: bool = False, force: bool = False
+    table: Table,
+    *,
+    publish: bool = False,
+    dry_run: bool = False,
+    force: bool = False,
+    by: User | None = None,
 ) -> Summary:
     """Write a file's postings in one transaction and tell what became of each line.
 
     publish: put what has no blocking problem on the board; otherwise it waits for review.
-    dry_run: do everything, then undo it. Raises Stopped, unless forced, when more than half
+    by: who sends the file, None for the command. dry_run: do everything, then undo it.
+    Raises Stopped, unless forced, when more than half
     of a source's open postings would leave the board.
     """
     with transaction.atomic():
         one_at_a_time()
         at = timezone.now()
         open_before = _open_by_source(at)
-        importer = _Importer(table, publish=publish, at=at)
+        importer = _Importer(table, publish=publish, at=at, by=by)
         summary = Summary([importer.take(line) for line in table.lines])
         summary.published = importer.published
         if not force:
@@ -108,12 +117,13 @@ def _stop_if_board_empties(before: dict[str, set[int]], after: dict[str, set[int
 
 
 class _Importer:
-    def __init__(self, table: Table, *, publish: bool, at: datetime):
+    def __init__(self, table: Table, *, publish: bool, at: datetime, by: User | None):
         self.publish = publish
+        self.by = by
         self.at = at
         self.today = timezone.localdate(at)
         self.wages = WageTable()
-        self.organisations = _Organisations()
+        self.organisations = _Organisations(by)
         self.seen_refs: dict[str, int] = {}
         self.seen_plans: Counter = Counter()
         self.published = 0
@@ -170,12 +180,13 @@ class _Importer:
 
     def _save(self, result: Result, reading: Reading) -> None:
         values = reading.values
-        organisation = self.organisations.find_or_add(values)
+        named = self.by_ref.get(values["ref"])
+        organisation = self.organisations.find_or_add(values, likely=named and named.organisation)
         plan = _plan(values)
         codes = reading.problems | self._codes(reading)
         if self.seen_plans[organisation.pk, plan]:
             codes.add("P_DUP")
-        posting = self.by_ref.get(values["ref"]) or self._same_plan(values, organisation, plan)
+        posting = named or self._same_plan(values, organisation, plan)
         self.seen_plans[organisation.pk, plan] += 1
         if values["ref"]:
             self.seen_refs[values["ref"]] = result.line.excel_row
@@ -187,7 +198,7 @@ class _Importer:
             result.action = "created"
         else:
             result.posting = posting
-            changed = self._change(posting, result, organisation, texts)
+            changed = self._change(posting, result, reading, organisation, texts)
             result.action = "updated" if changed else "unchanged"
 
     def _same_plan(self, values, organisation, plan) -> Posting | None:
@@ -208,7 +219,9 @@ class _Importer:
         return same[count] if count < len(same) else None
 
     def _add(self, result: Result, organisation, texts) -> Posting:
-        posting = Posting(organisation=organisation, state=Posting.State.IN_REVIEW)
+        posting = Posting(
+            organisation=organisation, state=Posting.State.IN_REVIEW, posted_by=self.by
+        )
         for name in POSTING_FIELDS:
             _put(posting, name, result.values)
         posting.ref = result.values["ref"] or self._new_ref()
@@ -217,14 +230,15 @@ class _Importer:
         published = self._put_on_board(posting, result)
         posting.save()
         after = {name: text for name, text in texts.items() if text}
-        log.append("imported", posting, actor=None, after=after)
+        log.append("imported", posting, actor=self.by, after=after)
         self._log_publication(posting, published=published)
         return posting
 
-    def _change(self, posting, result: Result, organisation, texts) -> bool:
+    def _change(self, posting, result: Result, reading: Reading, organisation, texts) -> bool:
         """Write what the file says differently from its last time; edits by hand stay."""
-        before = self.imported.get(posting.pk) or texts_of(posting)
-        changed = {name for name in texts if texts[name] != before.get(name, "")}
+        present = texts_of(posting)
+        before = self.imported.get(posting.pk) or present
+        changed = _changed(texts, before, present, reading.derived)
         if changed:
             self._apply(changed, posting, result.values, organisation, texts)
         published = self._put_on_board(posting, result)
@@ -236,7 +250,7 @@ class _Importer:
             log.append(
                 "imported",
                 posting,
-                actor=None,
+                actor=self.by,
                 before={name: before.get(name, "") for name in sorted(changed)},
                 after={name: texts[name] for name in sorted(changed)},
             )
@@ -271,7 +285,7 @@ class _Importer:
             log.append(
                 "published",
                 posting,
-                actor=None,
+                actor=self.by,
                 before={"state": Posting.State.IN_REVIEW},
                 after={"state": Posting.State.PUBLISHED},
             )
@@ -284,18 +298,22 @@ class _Importer:
 class _Organisations:
     """Finds hosts by their names, whatever the width and case of the letters."""
 
-    def __init__(self):
+    def __init__(self, by: User | None):
+        self.by = by
         self._by_name: dict[str, Organisation] = {}
         for organisation in Organisation.objects.order_by("-pk"):
             self._know(organisation)
 
-    def find_or_add(self, values: dict[str, Any]) -> Organisation:
-        found = self._find(values)
+    def find_or_add(
+        self, values: dict[str, Any], *, likely: Organisation | None = None
+    ) -> Organisation:
+        """Give the host of a line; of two with the same names the likely one."""
+        found = likely if likely and _has_names(likely, values) else self._find(values)
         if found is None:
             found = Organisation(**{f: values[c] for c, f in ORGANISATION_FIELDS.items()})
             found.save()
             log.append(
-                "imported", found, actor=None, after={"name": found.name_ja or found.name_en}
+                "imported", found, actor=self.by, after={"name": found.name_ja or found.name_en}
             )
         else:
             blank = {c for c, f in ORGANISATION_FIELDS.items() if not getattr(found, f)}
@@ -318,7 +336,7 @@ class _Organisations:
         for name, value in new.items():
             setattr(organisation, name, value)
         organisation.save()
-        log.append("imported", organisation, actor=None, before=before, after=new)
+        log.append("imported", organisation, actor=self.by, before=before, after=new)
 
     def _find(self, values) -> Organisation | None:
         ja, en = key(values["organisation_ja"]), key(values["organisation_en"])
@@ -331,6 +349,13 @@ class _Organisations:
     def _know(self, organisation: Organisation) -> None:
         for name in filter(None, (key(organisation.name_ja), key(organisation.name_en))):
             self._by_name[name] = organisation
+
+
+def _has_names(organisation: Organisation, values) -> bool:
+    names = (organisation.name_ja, organisation.name_en)
+    return [key(name) for name in names] == [
+        key(values[column]) for column in ("organisation_ja", "organisation_en")
+    ]
 
 
 def _postings_by_ref(refs: Iterable[str]) -> dict[str, Posting]:
@@ -362,6 +387,18 @@ def _put(posting: Posting, name: str, values: dict[str, Any]) -> None:
     setattr(posting, name, value or _default(name) if value in ("", None) else value)
 
 
+def _changed(texts, before, present, derived: set[str]) -> set[str]:
+    """Give the columns that the file says differently from its last time and from the posting.
+
+    A file that says all that the posting says, as one made from it does, changes nothing: what
+    was read in a file of old may have left problems that the posting's facts alone do not show.
+    """
+    sent = texts | {name: "" for name in derived if not present[name]}
+    if all(sent[name] == present[name] for name in COLUMNS):
+        return set()
+    return {name for name in texts if texts[name] not in (before.get(name, ""), present[name])}
+
+
 def _default(name: str) -> Any:
     return {"source": Posting.Source.OFFICE, "venue": Posting.Venue.ORDINARY}.get(
         name, "" if Posting._meta.get_field(name).empty_strings_allowed else None
@@ -386,4 +423,6 @@ def texts_of(posting: Posting) -> dict[str, str]:
     host = posting.organisation
     texts = {column: as_text(getattr(host, name)) for column, name in ORGANISATION_FIELDS.items()}
     texts |= {name: as_text(getattr(posting, name)) for name in POSTING_FIELDS}
+    # As a file gives it back: lines end in one way, and nothing stands around the words.
+    texts = {name: bare(text) for name, text in texts.items()}
     return texts | {"problems": ";".join(posting.problems)}

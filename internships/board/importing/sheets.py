@@ -15,6 +15,10 @@ from internships.board.importing.cells import COLUMNS, plain
 
 # Titles and notes may stand above the headers of a sheet, but not endlessly.
 HEADER_WITHIN = 20
+# What we write beside the columns ourselves; sent back, it says nothing new.
+OUR_OWN = ("row", "excel_row", "problems", "action", "note")
+# An Excel file is a packed one; a small one may unpack to more than the machine holds.
+UNPACKED = 200 * 1024 * 1024
 NEEDED = {"organisation_ja", "organisation_en"}, {"title_ja", "title_en"}
 
 
@@ -84,6 +88,10 @@ def _decoded(content: bytes) -> str:
 
 def _excel_rows(content: bytes) -> list[tuple[int, list[str]]]:
     try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            too_large = sum(part.file_size for part in parts.infolist()) > UNPACKED
+        if too_large:
+            raise Unreadable(_("This Excel file is too large when it is unpacked."))
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise Unreadable(_("This is not an Excel file (.xlsx) that can be read.")) from error
@@ -132,7 +140,7 @@ def _under_headers(rows: list[tuple[int, list[str]]]) -> Table:
     lines = [
         _line(count, number, row, headers) for count, (number, row) in enumerate(filled, start=1)
     ]
-    return Table(lines, [name for name in headers if name and name not in COLUMNS])
+    return Table(lines, [name for name in headers if name and name not in (*COLUMNS, *OUR_OWN)])
 
 
 def _line(count: int, number: int, row: list[str], headers: list[str]) -> Line:

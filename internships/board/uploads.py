@@ -1,0 +1,107 @@
+"""Files of postings sent in the site: keep one, look at it, import it once."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone, translation
+
+from careers.people.models import User
+from careers.people.office import office_settings
+from careers.record import log
+from internships.board.importing import Result, Summary, import_table, read_table
+from internships.board.importing.saving import ACTIONS
+from internships.board.importing.sheets import Table
+from internships.board.models import ImportFile
+
+# The command takes more; a page has to answer.
+LARGEST = 5 * 1024 * 1024
+MOST_LINES = 2000
+# A file that nobody imported, and the refused lines of one that somebody did.
+KEPT = timedelta(days=14)
+LANGUAGES = ("ja", "en")
+
+
+def may_publish(user: User) -> bool:
+    """Whether her files may go on the board at once, without a second person's look."""
+    return user.has_perm("board.publish_posting") and not office_settings().second_person_publishes
+
+
+@transaction.atomic
+def keep(content: bytes, *, name: str, publish: bool, by: User, key: UUID) -> ImportFile:
+    """Keep a readable file until its sender has looked at it. The same form twice keeps one."""
+    _must_be_allowed(by)
+    ImportFile.objects.filter(sent_at__lt=timezone.now() - KEPT).delete()
+    file, _made = ImportFile.objects.get_or_create(
+        key=key,
+        defaults={
+            "name": name[-200:],
+            "content": content,
+            "publish": publish and may_publish(by),
+            "sent_by": by,
+        },
+    )
+    return file
+
+
+def table_of(file: ImportFile) -> Table:
+    return read_table(bytes(file.content))
+
+
+def preview(file: ImportFile, *, by: User, force: bool = False) -> Summary:
+    """Tell what importing it now would do. Raises Stopped, unless forced."""
+    return import_table(table_of(file), publish=file.publish, dry_run=True, force=force, by=by)
+
+
+@transaction.atomic
+def carry_out(file: ImportFile, *, by: User, force: bool = False) -> ImportFile:
+    """Import the lines that are good and keep the others; a second time does nothing.
+
+    Raises Stopped, unless forced; then nothing is written.
+    """
+    _must_be_allowed(by)
+    row = ImportFile.objects.select_for_update().get(pk=file.pk)
+    if row.imported_at:
+        return row
+    table, publish = table_of(row), row.publish and may_publish(by)
+    summary = import_table(table, publish=publish, force=force, by=by)
+    row.counts = {action: summary.count(action) for action in ACTIONS}
+    row.counts |= {"published": summary.published, "held": len(summary.held)}
+    row.refused = _refused_lines(row, by) if summary.refused else []
+    row.content, row.imported_at = b"", timezone.now()
+    row.save()
+    if any(summary.count(action) for action in ("created", "updated")):
+        log.append("imported", row, actor=by, after=row.counts)
+    return row
+
+
+def refused_now(file: ImportFile, *, by: User) -> list[dict]:
+    """Give the refused lines: as they were when it was imported, or as they would be now."""
+    return file.refused if file.imported_at else _refused_lines(file, by)
+
+
+def _refused_lines(file: ImportFile, by: User) -> list[dict]:
+    found = {language: _refused(file, language, by) for language in LANGUAGES}
+    return [
+        {
+            "row": result.line.excel_row,
+            "cells": result.line.cells,
+            "why": {language: " / ".join(found[language][row].notes) for language in LANGUAGES},
+        }
+        for row, result in found[LANGUAGES[0]].items()
+    ]
+
+
+def _refused(file: ImportFile, language: str, by: User) -> dict[int, Result]:
+    """Read the file in one language: the reasons are made where a cell is read."""
+    with translation.override(language):
+        summary = import_table(
+            table_of(file), publish=file.publish, dry_run=True, force=True, by=by
+        )
+        return {result.line.row: result for result in summary.refused}
+
+
+def _must_be_allowed(by: User) -> None:
+    if not by.has_perm("board.add_posting") or not by.has_perm("board.change_posting"):
+        raise PermissionDenied

@@ -1,0 +1,263 @@
+"""The same import in the site: send a file, look, import it once, take back what was refused."""
+
+import csv
+import io
+from uuid import uuid4
+
+import openpyxl
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from careers.people.office import office_settings
+from careers.record.models import Event
+from internships.board import uploads
+from internships.board.importing.cells import COLUMNS
+from internships.board.models import ImportFile, Organisation, Posting
+from tests.board.test_import import LINE, SAMPLE, all_rows, as_csv, as_excel
+from tests.factories import make_user
+
+PAGE = "/internships/import/"
+GOOD, NO_TITLE = LINE, LINE | {"ref": "I26-9002", "title_ja": "", "title_en": ""}
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def advisor(signed_in):
+    return signed_in("advisor")
+
+
+def send(client, content, *, name="postings.csv", follow=True, **fields):
+    file = SimpleUploadedFile(name, content)
+    return client.post(PAGE, {"file": file, "form_key": uuid4()} | fields, follow=follow)
+
+
+def the_file():
+    return ImportFile.objects.get()
+
+
+def text_of(response):
+    return b"".join(response).decode()
+
+
+def test_a_file_is_looked_at_before_anything_is_written(advisor):
+    before = all_rows()
+
+    response = send(advisor, as_csv(GOOD, NO_TITLE))
+
+    assert "1 new posting · 0 changed · 0 as they were · 1 line refused" in text_of(response)
+    lines = response.context["page"].object_list
+    assert [(line.row, line.action) for line in lines] == [(3, "refused"), (2, "new")]
+    assert lines[0].why[0] == "The line has no title."
+    assert all_rows() == before
+
+
+def test_the_good_lines_go_in_and_the_sender_is_in_the_log(advisor):
+    send(advisor, as_csv(GOOD, NO_TITLE))
+
+    response = advisor.post(the_file().get_absolute_url(), follow=True)
+
+    posting = Posting.objects.get()
+    assert (posting.ref, posting.state, posting.posted_by) == (
+        "I26-9001",
+        "in_review",
+        advisor.user,
+    )
+    assert set(Event.objects.values_list("verb", "actor")) == {("imported", advisor.user.pk)}
+    assert "Line 3: The line has no title." in text_of(response)
+
+
+def test_a_ticked_box_puts_good_postings_on_the_board(advisor):
+    send(advisor, as_csv(GOOD), publish="on")
+
+    advisor.post(the_file().get_absolute_url())
+
+    assert Posting.objects.get().state == "published"
+
+
+def test_nobody_publishes_her_own_file_where_a_second_person_has_to(advisor):
+    settings = office_settings()
+    settings.second_person_publishes = True
+    settings.save()
+
+    send(advisor, as_csv(GOOD), publish="on")
+    advisor.post(the_file().get_absolute_url())
+
+    assert Posting.objects.get().state == "in_review"
+
+
+def test_the_same_form_sent_twice_keeps_one_file_and_imports_it_once(advisor):
+    key = uuid4()
+    send(advisor, as_csv(GOOD), form_key=key)
+    send(advisor, as_csv(GOOD), form_key=key)
+    advisor.post(the_file().get_absolute_url())
+    before = all_rows()
+
+    response = advisor.post(the_file().get_absolute_url(), follow=True)
+
+    assert all_rows() == before
+    assert "1 new posting" in text_of(response)
+
+
+def test_the_same_file_sent_again_writes_nothing(advisor):
+    content = SAMPLE.read_bytes()
+    send(advisor, content)
+    advisor.post(the_file().get_absolute_url())
+    before = all_rows()
+
+    response = send(advisor, content)
+    advisor.post(ImportFile.objects.first().get_absolute_url())
+
+    assert "There is nothing to import" in text_of(response)
+    assert all_rows() == before
+    assert ImportFile.objects.first().counts["unchanged"] == 160
+
+
+def test_what_breaks_in_the_middle_leaves_nothing_and_the_file_waits(advisor, monkeypatch):
+    send(advisor, as_csv(GOOD, NO_TITLE))
+    before = all_rows()
+    monkeypatch.setattr(ImportFile, "save", lambda *_a, **_k: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        uploads.carry_out(the_file(), by=advisor.user)
+
+    assert all_rows() == before
+    assert the_file().imported_at is None
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("imported", [False, True])
+def test_refused_lines_are_given_back_as_sent_with_the_reason(advisor, kind, imported):
+    formula = NO_TITLE | {"description_ja": "=HYPERLINK(1)"}
+    send(advisor, as_csv(GOOD, formula))
+    if imported:
+        advisor.post(the_file().get_absolute_url())
+
+    response = advisor.get(reverse("posting_import_refused", args=[the_file().key, kind]))
+
+    content = response.getvalue()
+    headers, *rows = table_in(content)
+    assert headers == ["row", "note", *COLUMNS]
+    line = dict(zip(headers, rows[0], strict=True))
+    assert (len(rows), line["row"], line["note"], line["ref"], line["description_ja"]) == (
+        1,
+        "3",
+        "The line has no title.",
+        "I26-9002",
+        "'=HYPERLINK(1)",
+    )
+    assert content.startswith(b"PK" if kind == "xlsx" else b"\xef\xbb\xbf")
+
+
+def table_in(content):
+    if content.startswith(b"PK"):
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+        assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+        return [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_refused_lines_that_were_mended_go_in(advisor):
+    send(advisor, as_csv(GOOD, NO_TITLE))
+    advisor.post(the_file().get_absolute_url())
+    address = reverse("posting_import_refused", args=[the_file().key, "csv"])
+    headers, row = table_in(advisor.get(address).getvalue())
+    row[headers.index("title_ja")] = "=直した題名".replace("=", "'=")
+
+    response = send(advisor, as_lines(headers, row))
+    advisor.post(ImportFile.objects.first().get_absolute_url())
+
+    assert "Columns that are not used" not in text_of(response)
+    assert Posting.objects.get(ref="I26-9002").title_ja == "=直した題名"
+
+
+def as_lines(*rows):
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows(rows)
+    return file.getvalue().encode()
+
+
+def test_the_reason_comes_in_the_language_of_the_reader(advisor):
+    send(advisor, as_csv(NO_TITLE))
+    advisor.post(the_file().get_absolute_url())
+    advisor.cookies["django_language"] = "ja"
+
+    page = text_of(advisor.get(the_file().get_absolute_url()))
+
+    assert "タイトルがありません。" in page
+    assert "no title" not in page
+
+
+def test_excel_is_told_from_the_content_and_not_from_the_name(advisor):
+    response = send(advisor, as_excel(list(LINE), list(LINE.values())), name="postings.csv")
+
+    assert "1 new posting" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "The file is empty."),
+        (b"  \n", "The file is empty."),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "This is neither a CSV file nor an Excel file (.xlsx)."),
+        (b"PK\x03\x04 no book", "This is not an Excel file (.xlsx) that can be read."),
+        (b"a,b\n1,2\n", "No line of headers was found"),
+        (b"title_ja,organisation_ja\n", "The file has headers but no line below them."),
+        (as_csv(*[LINE] * 2001), "The file has 2001 lines. Send at most 2000 at once."),
+        (b"x" * (5 * 1024**2 + 1), "This file is 6 MB. Send one of 5 MB or less."),
+    ],
+    ids=["empty", "blanks", "picture", "no book", "other headers", "headers only", "long", "large"],
+)
+def test_a_file_that_cannot_be_used_is_told_beside_its_field(advisor, content, words):
+    response = send(advisor, content)
+
+    (error,) = response.context["form"].errors["file"]
+    assert words in error
+    assert not ImportFile.objects.exists()
+
+
+def test_no_file_at_all_is_told_too(advisor):
+    response = advisor.post(PAGE, {})
+
+    assert response.context["form"].errors["file"] == ["This field is required."]
+
+
+def test_a_file_that_would_empty_the_board_asks_first(advisor):
+    send(advisor, as_csv(GOOD), publish="on")
+    advisor.post(the_file().get_absolute_url())
+
+    changed = send(advisor, as_csv(GOOD | {"openings": "9"}))
+    address = ImportFile.objects.first().get_absolute_url()
+    advisor.post(address)
+    stopped = Posting.objects.get().openings
+    advisor.post(address, {"force": "1"})
+
+    assert "This would empty the board" in text_of(changed)
+    assert (stopped, Posting.objects.get().openings) == (3, 9)
+
+
+def test_somebody_elses_file_does_not_exist(advisor, client):
+    send(advisor, as_csv(GOOD, NO_TITLE))
+    client.force_login(make_user(roles=["advisor"]))
+
+    for address in (
+        the_file().get_absolute_url(),
+        reverse("posting_import_refused", args=[the_file().key, "csv"]),
+    ):
+        assert client.get(address).status_code == 404
+
+
+def test_who_may_not_write_postings_imports_none(person):
+    with pytest.raises(PermissionDenied):
+        uploads.keep(as_csv(GOOD), name="x", publish=False, by=person("reviewer"), key=uuid4())
+
+
+def test_a_preview_asks_the_database_no_more_for_a_long_list_of_files(advisor, assert_same_queries):
+    assert_same_queries(
+        lambda: advisor.get(PAGE),
+        lambda: uploads.keep(
+            as_csv(GOOD), name="x.csv", publish=False, by=advisor.user, key=uuid4()
+        ),
+    )
+    assert not Organisation.objects.exists()
