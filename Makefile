@@ -16,7 +16,7 @@ help:
 	@echo "make lint     the quick checks"
 	@echo "make check    all that CI runs"
 	@echo "make manage   any management command: make manage ARGS='shell'"
-	@echo "make demo     build the sample data anew"
+	@echo "make demo     build the sample data anew (ARGS='--size large': a whole university)"
 	@echo "make bench    the measurements"
 	@echo "make diagrams draw the order of decisions anew into docs/law"
 	@echo "make setup    install into .venv (the others do this by themselves)"
@@ -43,7 +43,7 @@ manage: setup
 	@exec $(IN_VENV) tools/manage.py $(ARGS)
 
 demo: setup
-	@exec $(IN_VENV) tools/manage.py demo --rebuild
+	@exec $(IN_VENV) tools/manage.py demo --rebuild $(ARGS)
 
 diagrams: setup
 	@$(IN_VENV) tools/law_diagrams.py

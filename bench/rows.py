@@ -1,23 +1,12 @@
-"""Many rows for measurements: the sample's postings, mixed, in bulk and always the same."""
+"""Many open postings for measurements: the sample's, mixed, in bulk and always the same."""
 
 from datetime import datetime, timedelta
 from random import Random
 
 from internships.board import search
 from internships.board.models import Organisation, Posting
+from internships.office.demo.large.board import mixed
 
-WORDS = [
-    f"{field}_{language}"
-    for field in ("title", "description", "requirements")
-    for language in ("ja", "en")
-]
-PLACE = ["prefecture", "city_ja", "city_en", "work_style"]
-TERMS = [
-    *("programme_type", "weekly_hours", "daily_hours", "days_per_week", "schedule_note"),
-    *("pay_kind", "pay_yen", "pay_unit", "pay_note_ja", "pay_note_en"),
-    *("japanese_level", "english_level", "faculties", "study_years", "credit_bearing"),
-    *("course_code", "accepts_from_abroad", "openings", "apply_method", "apply_to", "source"),
-]
 BATCH = 1000
 
 
@@ -32,7 +21,7 @@ def add_open_postings(count: int, *, at: datetime) -> None:
     hosts = _hosts(max(count // 5, 1))
     for first in range(0, count, BATCH):
         numbers = range(first, min(first + BATCH, count))
-        postings = [_mixed(number, sample, hosts, dice, at) for number in numbers]
+        postings = [_open(number, sample, hosts, dice, at) for number in numbers]
         Posting.objects.bulk_create(postings)
 
 
@@ -43,21 +32,10 @@ def _hosts(count: int) -> list[Organisation]:
     )
 
 
-def _mixed(number: int, sample, hosts, dice: Random, at: datetime) -> Posting:
-    posting = Posting(
-        ref=f"B{number:07}",
-        organisation=dice.choice(hosts),
-        state=Posting.State.PUBLISHED,
-        opens_at=at - timedelta(hours=dice.randrange(1, 60 * 24)),
-        closes_at=at + timedelta(hours=dice.randrange(1, 120 * 24)),
-    )
+def _open(number: int, sample, hosts, dice: Random, at: datetime) -> Posting:
+    closes_at = at + timedelta(hours=dice.randrange(1, 120 * 24))
+    posting = mixed(f"B{number:07}", sample, dice.choice(hosts), dice, closes_at)
+    posting.opens_at = at - timedelta(hours=dice.randrange(1, 60 * 24))
     posting.published_at = posting.opens_at
-    for fields in (WORDS, PLACE, TERMS):
-        source = dice.choice(sample)
-        for name in fields:
-            setattr(posting, name, getattr(source, name))
-    length = dice.choice([0, 3, 4, 11, 25, 60, 90])
-    posting.starts_on = posting.closes_at.date() + timedelta(days=dice.randrange(3, 90))
-    posting.ends_on = posting.starts_on + timedelta(days=length)
     posting.search = search.vector_of(posting)
     return posting

@@ -40,15 +40,13 @@ class HostForm(forms.Form):
 
 def save(run: Run, form: HostForm, *, actor: User) -> Placement:
     """Store the result of a run for the student who made it; the same run is stored once."""
-    first, last = days_of(run.facts)
-    plan = Plan(
-        posting=run.posting,
-        host_name=form.cleaned_data.get("host_name", ""),
-        title=form.cleaned_data.get("title", ""),
-        starts_on=first,
-        ends_on=last,
-    )
+    plan = plan_of(run, **form.cleaned_data)
     return workflow.save_checked_placement(run.student, plan, checked(run), actor=actor)[0]
+
+
+def plan_of(run: Run, host_name: str = "", title: str = "") -> Plan:
+    first, last = days_of(run.facts)
+    return Plan(run.posting, host_name=host_name, title=title, starts_on=first, ends_on=last)
 
 
 def checked(run: Run) -> Checked:

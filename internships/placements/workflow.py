@@ -87,15 +87,8 @@ def save_checked_placement(
     earlier = _saved_before(student, key)
     if earlier:
         return earlier, False
-    placement = Placement.objects.create(
-        student=student,
-        posting=plan.posting,
-        host_name=plan.host_name,
-        title=plan.title,
-        starts_on=plan.starts_on,
-        ends_on=plan.ends_on,
-        check_key=key,
-    )
+    placement = placement_for(student, plan, checked)
+    placement.save()
     verdict = add_verdict(placement, checked, actor=actor)
     Condition.objects.create(placement=placement, code=Condition.PERMISSION, due=verdict.file_by)
     log.append(
@@ -107,6 +100,19 @@ def save_checked_placement(
     )
     placement_saved.send(Placement, placement=placement, actor=actor)
     return placement, True
+
+
+def placement_for(student: Student, plan: Plan, checked: Checked) -> Placement:
+    """Give the placement to be written."""
+    return Placement(
+        student=student,
+        posting=plan.posting,
+        host_name=plan.host_name,
+        title=plan.title,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        check_key=_key(plan, checked),
+    )
 
 
 def _saved_before(student: Student, key: str) -> Placement | None:
@@ -126,7 +132,14 @@ def key_of(plan: Plan, checked: Checked) -> str:
 
 
 def add_verdict(placement: Placement, checked: Checked, *, actor: User) -> Verdict:
-    return Verdict.objects.create(
+    verdict = verdict_for(placement, checked, actor=actor)
+    verdict.save()
+    return verdict
+
+
+def verdict_for(placement: Placement, checked: Checked, *, actor: User) -> Verdict:
+    """Give the verdict to be written."""
+    return Verdict(
         placement=placement,
         made_by=actor,
         decided_for=checked.decided_for,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import TextIO
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -11,6 +12,9 @@ from careers.people.models import User
 from internships.board.reference import load_reference_data
 from internships.office.demo import cases, credits, enquiries, people, placements, university
 from internships.office.demo.clock import shift_to
+from internships.office.demo.large import build as large
+from internships.office.demo.large.progress import Progress
+from internships.office.demo.large.size import Size
 from internships.office.models import DemoClock
 
 # Django keeps these itself; they say nothing of people.
@@ -46,6 +50,13 @@ def build(today: date, tell: Callable[[str], None]) -> None:
     asked = enquiries.add_enquiries(shift)
     tell(_("%(count)s questions to the office") % {"count": asked})
     DemoClock.objects.create(pk=1, built_on=today)
+
+
+@transaction.atomic
+def build_large(today: date, tell: Callable[[str], None], stream: TextIO, size: Size) -> None:
+    """Write the sample university and add what it lacks to be as large as a real one."""
+    build(today, tell)
+    large.add(size, Progress(stream))
 
 
 @transaction.atomic

@@ -103,6 +103,10 @@ class Story:
             held = self.placement.student.blanket_permission_until
             workflow.confirm_papers(self.case, by=self.reviewer, valid_until=held)
 
+    def confirm_answer(self, *, ago: int) -> None:
+        with days_ago(ago):
+            workflow.confirm_answer(self.case, by=self.reviewer)
+
     def record_answer(self, *, ago: int) -> None:
         with days_ago(ago):
             workflow.record_answer(self.case, self._answer(WORDS[1]), by=self.reviewer)

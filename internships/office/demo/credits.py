@@ -16,6 +16,7 @@ from careers.record import log
 from internships.board.models import Posting
 from internships.credits import calculation, workflow
 from internships.credits.models import (
+    NEEDED,
     Course,
     CreditRequest,
     CreditRule,
@@ -32,6 +33,8 @@ from internships.placements.models import Placement
 
 # What the sample calls by a word of its own: submitted, with the advisor's step done.
 STORED = {"advisor_approved": State.SUBMITTED, "evidence_due": State.APPROVED}
+# A draft was written so long ago.
+WRITTEN_AGO = timedelta(days=3)
 PLANS = {
     "ja": "第1日　受入先の説明と安全の確認。\n"
     "前半　担当者について業務を学び、毎日の記録を付ける。\n"
@@ -115,8 +118,8 @@ class Line:
         day = self.day(name)
         return day and timezone.make_aware(datetime.combine(day, OFFICE_HOUR))
 
-    def person(self, name: str) -> User:
-        return self.staff[self.row[name]]
+    def person(self, name: str) -> User | None:
+        return self.staff[self.row[name]] if self.row[name] else None
 
     def number(self, name: str, kind=int):
         return kind(self.row[name]) if self.row[name] else None
@@ -125,14 +128,31 @@ class Line:
 def _add(line: Line, student: Student) -> None:
     posting = Posting.objects.select_related("organisation").get(ref=line["posting_ref"])
     course = Course.objects.select_related("owner").get(code=line["course_code"])
-    language = student.user.language or "ja"
-    request = CreditRequest(
-        number=line["request_no"],
+    request = request_of(
+        line,
         student=student,
         posting=posting,
         placement=Placement.objects.filter(student=student, posting=posting).first(),
         course=course,
         rule=calculation.rule_for(student, course),
+    )
+    story = list(story_of(line, request))
+    request.save()
+    Step.objects.bulk_create(steps_of(line, request))
+    for moment, verb, who, why in story:
+        with days_ago((timezone.localdate() - timezone.localdate(moment)).days):
+            log.append(VERBS[verb].event, request, actor=who, about=student.user, reason=why)
+    if request.evidence_submitted_at:
+        _add_evidence(request)
+
+
+def request_of(line: Line, *, student: Student, **about) -> CreditRequest:
+    """Give the request of a line, to be written. about: posting, placement, course, rule."""
+    language = student.user.language or "ja"
+    request = CreditRequest(
+        number=line["request_no"],
+        student=student,
+        **about,
         plan=PLANS[language],
         objectives=WISHES[language],
         starts_on=line.day("starts_on"),
@@ -154,18 +174,11 @@ def _add(line: Line, student: Student) -> None:
         final_mark=line["final_mark"],
         credits_granted=line.number("credits_granted"),
     )
-    story = list(_story(line, request))
-    request.waits_since = max(moment for moment, _verb, _who, _why in story)
+    request.waits_since = max(moment for moment, _verb, _who, _why in story_of(line, request))
     _pass_ball(line, request)
     if request.final_mark:
         request.decided_by, request.decided_at = line.person("approver"), request.waits_since
-    request.save()
-    _add_steps(line, request)
-    for moment, verb, who, why in story:
-        with days_ago((timezone.localdate() - timezone.localdate(moment)).days):
-            log.append(VERBS[verb].event, request, actor=who, about=student.user, reason=why)
-    if request.evidence_submitted_at:
-        _add_evidence(request)
+    return request
 
 
 def _pass_ball(line: Line, request: CreditRequest) -> None:
@@ -185,13 +198,13 @@ def _pass_ball(line: Line, request: CreditRequest) -> None:
     request.waits_for, request.due_on = who.get(request.state, (WaitsFor.NOBODY, None))
 
 
-def _add_steps(line: Line, request: CreditRequest) -> None:
+def steps_of(line: Line, request: CreditRequest) -> Iterator[Step]:
     rejected = request.state == State.REJECTED
     for order, kind in enumerate(workflow.PROGRAMME, 1):
         who = kind.value
         decided_at = line.moment(f"{who}_decided_on")
         last = rejected and kind == Step.Kind.APPROVER
-        Step.objects.create(
+        yield Step(
             request=request,
             order=order,
             kind=kind,
@@ -202,7 +215,7 @@ def _add_steps(line: Line, request: CreditRequest) -> None:
         )
 
 
-def _story(line: Line, request: CreditRequest) -> Iterator[tuple[datetime, str, User, str]]:
+def story_of(line: Line, request: CreditRequest) -> Iterator[tuple[datetime, str, User, str]]:
     """Give what happened, oldest first: when, which verb, who, why."""
     student, advisor, approver = (
         request.student.user,
@@ -211,7 +224,7 @@ def _story(line: Line, request: CreditRequest) -> Iterator[tuple[datetime, str, 
     )
     sent = request.submitted_at
     written = sent or timezone.make_aware(
-        datetime.combine(timezone.localdate() - timedelta(days=3), OFFICE_HOUR)
+        datetime.combine(timezone.localdate() - WRITTEN_AGO, OFFICE_HOUR)
     )
     yield written, "write", student, ""
     if sent:
@@ -235,13 +248,18 @@ def _story(line: Line, request: CreditRequest) -> Iterator[tuple[datetime, str, 
 
 
 def _add_evidence(request: CreditRequest) -> None:
-    """Two sheets that say what they stand for."""
-    for kind in (Evidence.Kind.REPORT, Evidence.Kind.CERTIFICATE):
-        content = io.BytesIO()
-        sheet = Image.new("RGB", (420, 595), "#fffdf7")
-        ImageDraw.Draw(sheet).text((40, 40), f"SAMPLE {request.number} {kind}", fill="#1c2333")
-        sheet.save(content, "PDF")
-        upload = SimpleUploadedFile(f"{kind}-{request.number}.pdf", content.getvalue())
+    for kind in NEEDED:
+        sheet = evidence_sheet(kind, request.number)
+        upload = SimpleUploadedFile(f"{kind}-{request.number}.pdf", sheet)
         with files.keep(upload, by=request.student.user) as kept:
             paper = Evidence.objects.create(request=request, kind=kind, file=kept)
         Evidence.objects.filter(pk=paper.pk).update(sent_at=request.evidence_submitted_at)
+
+
+def evidence_sheet(kind: str, number: str) -> bytes:
+    """Give a sheet that says what it stands for."""
+    content = io.BytesIO()
+    sheet = Image.new("RGB", (420, 595), "#fffdf7")
+    ImageDraw.Draw(sheet).text((40, 40), f"SAMPLE {number} {kind}", fill="#1c2333")
+    sheet.save(content, "PDF")
+    return content.getvalue()

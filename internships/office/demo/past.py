@@ -19,14 +19,19 @@ def days_ago(days: int) -> Iterator[None]:
 
     Every room asks `timezone.now()` what time it is, so that is the one clock to set back.
     """
-    ask = timezone.now
     day = timezone.localdate() - timedelta(days=days)
-    moment = timezone.make_aware(datetime.combine(day, OFFICE_HOUR))
-    timezone.now = lambda: moment
-    try:
+    with moment(timezone.make_aware(datetime.combine(day, OFFICE_HOUR))):
         yield
         if days:
             _send_all()
+
+
+@contextmanager
+def moment(at: datetime) -> Iterator[None]:
+    ask = timezone.now
+    timezone.now = lambda: at
+    try:
+        yield
     finally:
         timezone.now = ask
 

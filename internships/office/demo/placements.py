@@ -33,12 +33,15 @@ def _days_since_saved(case: str, posting: Posting) -> int:
 
 
 def _add(student: Student, posting: Posting) -> Placement:
-    # What neither the record nor a posting says. What the wizard does not ask does not count.
-    answers = {
-        "has_individual_permission": "n",
-        "term_hours_per_week": f"{posting.weekly_hours.normalize():f}",
-    }
-    run = make_run(answers, posting.ref, student)
+    run = make_run(answers_for(posting), posting.ref, student)
     form = HostForm({}, posting=run.posting)
     form.is_valid()
     return save(run, form, actor=student.user)
+
+
+def answers_for(posting: Posting) -> dict[str, str]:
+    """Give what neither the record nor a posting says. What is not asked does not count."""
+    return {
+        "has_individual_permission": "n",
+        "term_hours_per_week": f"{posting.weekly_hours.normalize():f}",
+    }

@@ -9,6 +9,7 @@ from careers.people.models import Student, User
 from internships.board.management.commands.import_postings import language_of_terminal
 from internships.board.models import Posting
 from internships.office.demo import build, clock
+from internships.office.demo.large.size import LARGE
 from internships.office.models import DemoClock
 
 
@@ -16,7 +17,12 @@ class Command(BaseCommand):
     help = "Fill an empty database with the sample university, dated for this week."
 
     def add_arguments(self, parser):
-        parser.add_argument("--size", choices=["small"], default="small")
+        parser.add_argument(
+            "--size",
+            choices=["small", "large"],
+            default="small",
+            help="large: 30,000 students and all that belongs to them; takes some minutes",
+        )
         parser.add_argument(
             "--rebuild", action="store_true", help="empty the database first (demo mode only)"
         )
@@ -25,12 +31,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("--lang", choices=["ja", "en"], default=language_of_terminal())
 
-    def handle(self, *, age, rebuild, lang, **options):
+    def handle(self, *, age, rebuild, lang, size, **options):
         with translation.override(lang):
             if age:
                 self._tell_age()
             elif rebuild or build.is_empty():
-                self._build(rebuild=rebuild)
+                self._build(size, rebuild=rebuild)
             elif DemoClock.objects.exists():
                 self._tell_what_is_there()
             else:
@@ -38,14 +44,22 @@ class Command(BaseCommand):
                     _("This database holds people already. The sample goes into an empty one.")
                 )
 
-    def _build(self, *, rebuild):
+    def _build(self, size, *, rebuild):
         if rebuild and not settings.DEMO:
             raise CommandError(_("Only a demo may be emptied: set DEMO=1 if this is one."))
         with transaction.atomic():
             if rebuild:
                 build.clear()
-            build.build(timezone.localdate(), lambda line: self.stdout.write(f"  {line}"))
+            self._write(size)
         self._tell_who_can_sign_in()
+
+    def _write(self, size):
+        today, tell = timezone.localdate(), lambda line: self.stdout.write(f"  {line}")
+        if size == "large":
+            # Not the wrapper of Django: it would end the line under a moving bar.
+            build.build_large(today, tell, self.stdout._out, LARGE)
+        else:
+            build.build(today, tell)
 
     def _tell_age(self):
         if clock.is_old(timezone.localdate()):
