@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from careers.desk import files, letters
 from careers.desk.models import Letter
+from careers.law.dates import working_days_before
 from careers.people.models import User
 from careers.record.models import Event
 from internships.board.models import Bureau
@@ -20,7 +21,7 @@ from internships.office.demo.large.dated import write
 from internships.permits import ball, workflow
 from internships.permits.models import DocumentVersion, PermitCase, Requirement
 from internships.placements.models import Condition, Placement, Verdict
-from internships.placements.steps import OUR_CHECK_DAYS, days_before
+from internships.placements.steps import OUR_CHECK_DAYS
 
 OF_PEOPLE = {
     *("actor_id", "about_id", "owner_id", "checked_by_id", "met_by_id", "gate_opened_by_id"),
@@ -116,7 +117,7 @@ class _Retelling:
 
 def _days_of(placement: Placement, verdict: Verdict) -> tuple[date | None, ...]:
     """Give the days by which things are due in a case, and to which a permission may last."""
-    papers_by = days_before(verdict.file_by, OUR_CHECK_DAYS)
+    papers_by = verdict.file_by and working_days_before(verdict.file_by, OUR_CHECK_DAYS)
     held = placement.student.blanket_permission_until
     return (placement.starts_on, placement.ends_on, papers_by, verdict.file_by, held)
 

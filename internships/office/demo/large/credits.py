@@ -196,6 +196,7 @@ class _Desk:
             faculty_max=rule.max_credits_per_request,
             course_max=course.max_credits,
             cap_left=max(0, rule.cap_total_credits - taken),
+            cap_total=rule.cap_total_credits,
         )
         return credits if credits.credits else None
 
