@@ -111,7 +111,7 @@ def placement_for(student: Student, plan: Plan, checked: Checked) -> Placement:
         title=plan.title,
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
-        check_key=_key(plan, checked),
+        check_key=key_of(plan, checked),
     )
 
 
