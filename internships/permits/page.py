@@ -18,7 +18,7 @@ WITH_ALL = (
     "placement__student__faculty",
     "placement__posting__organisation",
     "placement__gate_opened_by",
-    "verdict",
+    "verdict__made_by_override",
     "owner",
     "bureau",
 )

@@ -88,7 +88,7 @@ def rows(cases: QuerySet[PermitCase]) -> QuerySet[PermitCase]:
             "placement__student__user",
             "placement__student__faculty",
             "placement__posting__organisation",
-            "verdict",
+            "verdict__made_by_override",
             "owner",
         )
         .without_slips()

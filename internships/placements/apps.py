@@ -8,10 +8,13 @@ class PlacementsConfig(AppConfig):
     def ready(self):
         from careers.desk import subjects
         from careers.desk.tasks import register
+        from internships.board.panels import show_on_posting_page
         from internships.placements import effects, gate, tasks
         from internships.placements.models import Placement
+        from internships.placements.panels import own_of_posting
         from internships.placements.subjects import placement_asked_about
 
         subjects.register("placement", placement_asked_about)
         effects.say_effects(Placement._meta.label, gate.say)
+        show_on_posting_page(own_of_posting)
         register("placements", tasks=tasks.tasks, rows=tasks.rows)

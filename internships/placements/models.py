@@ -19,10 +19,11 @@ class PlacementQuerySet(models.QuerySet):
         return self.exclude(state__in=["cancelled", "ended"])
 
     def with_verdict(self) -> "PlacementQuerySet":
-        """Add outcome and pk of the newest verdict, without a query a row."""
+        """Add what the newest verdict says, and the override behind it, without a query a row."""
         newest = Verdict.objects.filter(placement=models.OuterRef("pk")).order_by("-made_at", "-pk")
         return self.annotate(
             outcome=models.Subquery(newest.values("outcome")[:1]),
+            override=models.Subquery(newest.values("made_by_override")[:1]),
             file_by=models.Subquery(newest.values("file_by")[:1]),
         )
 
@@ -174,6 +175,12 @@ class Verdict(models.Model):
 
     def __str__(self):
         return self.outcome
+
+    @property
+    def is_overridden(self) -> bool:
+        """Whether a reviewer answered in place of the rules; wherever it is shown, this is said."""
+        override = getattr(self, "made_by_override", None)
+        return override is not None and override.holds
 
 
 class OverrideQuerySet(models.QuerySet):

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from careers.desk import letters
 from careers.desk.filing import filing_date
 from careers.law import OUTCOMES, text
 from careers.people.models import User
@@ -22,6 +23,7 @@ from internships.placements.workflow import CHANGEABLE, TooLate
 
 # What the rules call impossible one reviewer alone does not call possible.
 NEEDS_SECOND = {code for code, outcome in OUTCOMES.items() if outcome.look == "stop"}
+_LETTERS = ("override_made", "override_withdrawn")
 
 
 def override_in_force(placement: Placement) -> Override | None:
@@ -92,6 +94,7 @@ def withdraw(placement: Placement, *, actor: User) -> Override:
     if held:
         again = _copy(override.verdict, actor)
         _tell(row, override.replacement, again, actor)
+        _write("override_withdrawn", row)
     _log("withdrawn", override, row, actor, after=override.verdict.outcome)
     return override
 
@@ -114,6 +117,7 @@ def _put_in_force(override: Override, row: Placement, actor: User) -> None:
     )
     override.save()
     _tell(row, before, override.replacement, actor)
+    _write("override_made", row)
 
 
 def _copy(verdict: Verdict, actor: User, **changes) -> Verdict:
@@ -151,6 +155,13 @@ def _tell(row: Placement, before: Verdict, verdict: Verdict, actor: User) -> Non
     facts_changed.send(
         Placement, placement=row, before=before, verdict=verdict, actor=actor, moved=False
     )
+
+
+def _write(kind: str, row: Placement) -> None:
+    """Write to the student; what is taken back before it went out is not said at all."""
+    if letters.cancel(row, *_LETTERS) == 0 or kind == "override_made":
+        link = {"link": row.get_absolute_url()}
+        letters.write(kind, row.student.user, row, context=link)
 
 
 def _log(verb: str, override: Override, row: Placement, actor: User, *, after: str) -> None:

@@ -1,13 +1,20 @@
 """A reviewer answers in place of the rules: alone, or with a second one where they say stop."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from careers.desk import letters
+from careers.desk.models import Letter
+from careers.people.office import office_settings
 from careers.record.models import Event
 from internships.placements import overrides, workflow
 from internships.placements.models import Override, Placement, Verdict
-from tests.factories import NOW
+from internships.placements.workflow import Plan
+from tests.factories import NOW, make_posting, make_student
+from tests.permits.rows import make_case
 from tests.placements.slips import make_checked_placement
 
 ENGLISH = {"accept-language": "en"}
@@ -177,3 +184,82 @@ def test_changed_facts_bring_the_rules_back(placement, person):
 
     assert outcome(placement) == "V_NEED_INDIVIDUAL"
     assert overrides.override_in_force(placement) is None
+
+
+BY_REVIEWER = {"en": "answered by a reviewer", "ja": "審査担当者による判定"}
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_wherever_the_answer_stands_it_says_that_a_reviewer_gave_it(client, person, language):
+    reviewer, posting = person("reviewer"), make_posting()
+    checked = make_checked_placement(make_student(), plan=Plan(posting=posting))
+    case = make_case(placement=checked, state="submitted", paper="uploaded")
+    placement, student = case.placement, case.placement.student.user
+    pages = [
+        (student, "home"),
+        (student, "posting_detail", posting.ref),
+        (student, "case_detail", case.pk),
+        (reviewer, "desk_queue"),
+        (reviewer, "desk_case", case.pk),
+        (reviewer, "home"),
+        (person("advisor"), "case_detail", case.pk),
+        (person("advisor"), "home"),
+    ]
+    before = {where: marked(client, language, *where) for where in pages}
+
+    # The same kind of case, or the change would end it.
+    overrides.make(placement, "V_NEED_INDIVIDUAL_CASE", REASON, actor=reviewer)
+
+    after = {where: marked(client, language, *where) for where in pages}
+    assert set(before.values()) == {False}
+    assert set(after.values()) == {True}, after
+
+
+def marked(client, language, reader, name, *parts):
+    client.force_login(reader)
+    page = client.get(reverse(name, args=parts), headers={"accept-language": language})
+    return BY_REVIEWER[language] in page.content.decode()
+
+
+def test_the_student_gets_a_letter_that_says_where_and_not_what(placement, person):
+    overrides.make(placement, "V_NOT_NEEDED", REASON, actor=person("reviewer"))
+
+    letter = Letter.objects.get(kind="override_made")
+    subject, body = letters.written(
+        letter.kind, "en", letter.context | {"address": "x", "office": office_settings()}
+    )
+
+    assert letter.to_user == placement.student.user
+    assert letter.context == {"link": placement.get_absolute_url()}
+    assert subject == "The answer for your placement has changed"
+    assert REASON not in body
+
+
+def test_what_is_taken_back_before_the_letter_went_out_is_not_written_at_all(placement, person):
+    reviewer = person("reviewer")
+    overrides.make(placement, "V_NOT_NEEDED", REASON, actor=reviewer)
+
+    overrides.withdraw(placement, actor=reviewer)
+
+    assert set(Letter.objects.values_list("kind", "state")) == {("override_made", "cancelled")}
+
+
+def test_what_is_taken_back_later_is_written_too(placement, person):
+    reviewer = person("reviewer")
+    overrides.make(placement, "V_NOT_NEEDED", REASON, actor=reviewer)
+    letters.send_due(NOW + timedelta(days=1))
+
+    overrides.withdraw(placement, actor=reviewer)
+
+    assert set(Letter.objects.values_list("kind", "state")) == {
+        ("override_made", "sent"),
+        ("override_withdrawn", "waiting"),
+    }
+
+
+def test_no_letter_while_a_second_reviewer_is_awaited(prohibited, person):
+    overrides.make(prohibited, "V_BUREAU", REASON, actor=person("reviewer"))
+    assert not Letter.objects.exists()
+
+    overrides.confirm(prohibited, actor=person("reviewer"))
+    assert Letter.objects.get().kind == "override_made"

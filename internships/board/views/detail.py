@@ -7,6 +7,7 @@ from django.views.decorators.cache import cache_control
 
 from careers.people.calendar import academic_calendar
 from careers.people.models import Faculty
+from internships.board import panels
 from internships.board.following.bookmarks import saved_among
 from internships.board.models import MinimumWage, Organisation, Posting
 from internships.board.rows import rows_for
@@ -37,6 +38,7 @@ def posting_detail(request, ref):
             "sign": signs_for(student, [posting])[posting.pk] if student and is_open else None,
             "student": student,
             "saved": posting.pk in saved_among(student, [posting]) if student else None,
+            "panels": panels.on_posting_page(request, posting),
             "vacations": _vacations(posting),
             "calendar_covers": _calendar_covers(posting),
             "address": request.build_absolute_uri(posting.get_absolute_url()),
