@@ -103,6 +103,12 @@ class World:
         )
 
     @cached_property
+    def changed(self) -> Posting:
+        """On the board, with a change of it that waits for approval."""
+        change = {"pending": {"title_en": "Another title"}, "pending_state": "in_review"}
+        return make_posting(**change, pending_by=make_user(roles=["advisor"]))
+
+    @cached_property
     def placement(self) -> Placement:
         return make_placement(student=self.student)
 
@@ -227,6 +233,8 @@ ARGUMENTS = {
     "placement_override_withdraw": lambda world: {"pk": world.checked.pk},
     "placement_pdf": lambda world: {"pk": world.checked.pk},
     "placement_restore": lambda world: {"pk": world.placement.pk},
+    "posting_change": lambda world: {"ref": world.posting.ref},
+    "posting_change@waiting": lambda world: {"ref": world.changed.ref},
     "posting_detail": lambda world: {"ref": world.posting.ref},
     "posting_detail@draft": lambda world: {"ref": world.draft.ref},
     "posting_edit": lambda world: {"ref": world.posting.ref},
@@ -234,9 +242,11 @@ ARGUMENTS = {
     "posting_save": lambda world: {"ref": world.posting.ref},
     "posting_import_file": lambda world: {"key": world.import_file.key},
     "posting_import_refused": lambda world: {"key": world.import_file.key, "kind": "csv"},
+    "posting_restore": lambda world: {"ref": world.posting.ref, "number": 1},
     "posting_return": lambda world: {"ref": world.posting.ref},
     "posting_return@in_review": lambda world: {"ref": world.in_review.ref},
     "posting_undo": lambda world: {"ref": world.posting.ref, "event": 1},
+    "posting_versions": lambda world: {"ref": world.posting.ref},
     "posting_withdraw": lambda world: {"ref": world.posting.ref},
     "rule_case_withdraw": lambda world: {"pk": world.worked_case.pk},
     "student_detail": lambda world: {"pk": world.student.pk},

@@ -1,17 +1,17 @@
 """What was done to a posting, in words: by whom, when, and what changed."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from careers.desk.dates import long_day, near_day
 from careers.record.models import Event
-from internships.board import organisations
+from internships.board import content, organisations
 from internships.board.models import Organisation, Posting
+from internships.board.versions import content_at
+from internships.board.workflow import Conflict
 
 # %(who)s, %(when)s
 _TOLD = {
@@ -19,6 +19,11 @@ _TOLD = {
     "imported": gettext_lazy("An import wrote this posting (%(when)s)."),
     "edited": gettext_lazy("%(who)s has changed this posting (%(when)s)."),
     "marked still right": gettext_lazy("%(who)s has marked the words as still right (%(when)s)."),
+    "proposed": gettext_lazy("%(who)s has written a change that waits for approval (%(when)s)."),
+    "approved change": gettext_lazy("%(who)s has approved a change (%(when)s)."),
+    "returned change": gettext_lazy("%(who)s has returned a change (%(when)s)."),
+    "resubmitted change": gettext_lazy("%(who)s has sent a change for approval again (%(when)s)."),
+    "dropped change": gettext_lazy("%(who)s has dropped a change (%(when)s)."),
     "submitted": gettext_lazy("%(who)s has sent this posting for approval (%(when)s)."),
     "published": gettext_lazy("%(who)s has put this posting on the board (%(when)s)."),
     "returned": gettext_lazy("%(who)s has returned this posting (%(when)s)."),
@@ -29,6 +34,10 @@ _TOLD = {
 _DONE = {
     "edited": gettext_lazy("Saved."),
     "marked still right": gettext_lazy("Saved. The words count as read today."),
+    "approved change": gettext_lazy("Approved. The change stands on the page now."),
+    "returned change": gettext_lazy("Returned, with your reason. The page stays as it is."),
+    "resubmitted change": gettext_lazy("Sent for approval. A colleague looks at it."),
+    "dropped change": gettext_lazy("Dropped. The page stays as it is."),
     "submitted": gettext_lazy("Sent for approval. A colleague looks at it."),
     "returned": gettext_lazy("Returned, with your reason."),
     "withdrawn": gettext_lazy("Closed. Its page stays and says so."),
@@ -62,9 +71,15 @@ def done(event: Event | None, posting: Posting) -> str:
         return _published(posting)
     if event.verb == "edited" and posting.state == Posting.State.PUBLISHED:
         return _("Saved. It stands on the board as it is now.")
-    if event.verb == "edited" and event.before.get("state") == Posting.State.PUBLISHED:
-        return _("Saved. A second person has to publish it again.")
+    if event.verb == "proposed":
+        return _proposed(posting)
     return str(_DONE[event.verb])
+
+
+def _proposed(posting: Posting) -> str:
+    if posting.pending is None:
+        return _("Saved. Nothing differs any more from what is on the board.")
+    return _("Saved. The page stays as it is until a second person has approved the change.")
 
 
 def _published(posting: Posting) -> str:
@@ -105,31 +120,28 @@ class Changes:
     untouched: list[str] = field(default_factory=list)
 
 
-def what_changed(events: list[Event], form) -> Changes:
-    """Compare what colleagues wrote with what stands in a form that is valid."""
-    base: dict[str, Any] = {}
-    theirs: dict[str, Any] = {}
-    for event in events:
-        for name, value in (event.before or {}).items():
-            base.setdefault(name, value)
-        theirs |= event.after or {}
-    changes = Changes([told(event) for event in events])
+def what_changed(conflict: Conflict, form, seen: int) -> Changes:
+    """Compare what colleagues wrote since `seen` with what stands in a form that is valid."""
+    values, pending = content_at(conflict.posting, seen)
+    base = values | pending
+    theirs = content.of(content.with_pending(conflict.posting))
+    changes = Changes([told(event) for event in conflict.events])
     _compare_hosts(changes, base, theirs, form)
     for name, value in theirs.items():
         if name not in form.Meta.fields or base[name] == value:
             continue
         mine = form.cleaned_data[name]
-        shown = form.fields[name].label, as_words(name, value)
-        if mine == _value(name, base[name]):
+        shown = form.fields[name].label, content.as_words(name, value)
+        if mine == base[name]:
             changes.untouched.append(name)
             changes.taken.append(shown)
-        elif mine != _value(name, value):
+        elif mine != value:
             changes.differing.append(shown)
     return changes
 
 
 def _compare_hosts(changes: Changes, base, theirs, form) -> None:
-    if "organisation_id" not in theirs or theirs["organisation_id"] == base["organisation_id"]:
+    if theirs["organisation_id"] == base["organisation_id"]:
         return
     names = ("organisation_ja", "organisation_en")
     mine = organisations.find(*(form.cleaned_data[name] for name in names))
@@ -139,24 +151,3 @@ def _compare_hosts(changes: Changes, base, theirs, form) -> None:
         changes.taken.append((_("Organisation"), str(host)))
     elif mine != host:
         changes.differing.append((_("Organisation"), str(host)))
-
-
-def _value(name: str, logged: Any) -> Any:
-    return None if logged is None else Posting._meta.get_field(name).to_python(logged)
-
-
-def as_words(name: str, logged: Any) -> str:
-    """Write a value of the log as the page shows it."""
-    model_field = Posting._meta.get_field(name)
-    if logged in (None, "", []):
-        return _("nothing")
-    if isinstance(logged, list):
-        return ", ".join(map(str, logged))
-    if isinstance(logged, bool):
-        return _("Yes") if logged else _("No")
-    if model_field.choices:
-        return str(dict(model_field.flatchoices).get(logged, logged))
-    value = _value(name, logged)
-    if hasattr(value, "hour"):
-        return date_format(timezone.localtime(value), "Y-m-d H:i")
-    return str(value)

@@ -18,6 +18,7 @@ from careers.people.models import Faculty
 from careers.prefectures import prefecture_choices
 from internships.board import organisations
 from internships.board.advice import Advice, advice_for
+from internships.board.content import FACTS, WORDS
 from internships.board.fields import (
     CountField,
     DaysOfWeekField,
@@ -47,16 +48,6 @@ _LABELS = {
     "pay_note_ja": "報酬の補足",
     "pay_note_en": "Note on pay",
 }
-# In the order of the page, which is the order of the summary of errors.
-_FACT_NAMES = """
-    pay_kind pay_yen pay_unit weekly_hours daily_hours days_per_week starts_on ends_on closes_at
-    opens_at schedule_note programme_type credit_bearing course_code prefecture work_style venue
-    japanese_level english_level study_years faculties openings accepts_from_abroad apply_method
-    apply_to source"""
-_WORD_NAMES = """
-    title_ja title_en description_ja description_en requirements_ja requirements_en city_ja
-    city_en pay_note_ja pay_note_en"""
-_FACTS, _WORDS = _FACT_NAMES.split(), _WORD_NAMES.split()
 
 
 def _labelled(name: str):
@@ -126,10 +117,10 @@ class PostingForm(forms.ModelForm):
 
     class Meta:
         model = Posting
-        fields = _FACTS + _WORDS
+        fields = FACTS + WORDS
         labels = {"pay_unit": _("Per"), "venue": _("Line of business")}
 
-    field_order = [*_FACTS, "organisation_ja", "organisation_en", *_WORDS, "reason"]
+    field_order = [*FACTS, "organisation_ja", "organisation_en", *WORDS, "reason"]
 
     def __init__(self, *args, seen: int = 0, **kwargs):
         super().__init__(*args, **kwargs)
@@ -178,7 +169,7 @@ class PostingForm(forms.ModelForm):
             field = self.fields[name]
             field.label = _labelled(name)
             field.widget.attrs |= _own_text(name)
-        for name in _WORDS:
+        for name in WORDS:
             if name.startswith(("description", "requirements")):
                 rows = 9 if name.startswith("description") else 4
                 self.fields[name].validators.append(MaxLengthValidator(LONGEST))
@@ -193,7 +184,7 @@ class PostingForm(forms.ModelForm):
 
     def clean(self):
         # Not super().clean(): the constraints of the model are said below, field by field.
-        for name in (*_WORDS, "organisation_ja", "organisation_en", "schedule_note", "reason"):
+        for name in (*WORDS, "organisation_ja", "organisation_en", "schedule_note", "reason"):
             if name in self.cleaned_data:
                 self.cleaned_data[name] = without_controls(self.cleaned_data[name])
         self._clean_years()
@@ -283,12 +274,12 @@ class PostingForm(forms.ModelForm):
     def values(self, *, by) -> dict[str, Any]:
         """Give what the verbs of a posting take; a new organisation is made for it."""
         names = self.cleaned_data["organisation_ja"], self.cleaned_data["organisation_en"]
-        values = {name: self.cleaned_data[name] for name in _FACTS + _WORDS}
+        values = {name: self.cleaned_data[name] for name in FACTS + WORDS}
         return values | {"organisation_id": organisations.find_or_add(*names, by=by).pk}
 
     def give_advice(self) -> None:
         """Put the notes on what is typed, or else stored, below their fields."""
-        facts = {name: getattr(self.instance, name) for name in _FACTS + _WORDS}
+        facts = {name: getattr(self.instance, name) for name in FACTS + WORDS}
         if self.is_bound:
             facts |= {name: self.cleaned_data.get(name) for name in facts}
             facts["study_years"] = facts["study_years"] or []
@@ -310,6 +301,27 @@ class ReasonForm(forms.Form):
 
     def clean_reason(self):
         return without_controls(self.cleaned_data["reason"])
+
+
+class ChangeForm(forms.Form):
+    """What is decided on a pending version: a reason where one is needed, and what was seen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    reason = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Needed when you return it; kept with the posting."),
+    )
+
+    def clean_reason(self):
+        return without_controls(self.cleaned_data["reason"])
+
+    def clean(self):
+        if self.data.get("do") == "return_change" and not self.cleaned_data.get("reason"):
+            self.add_error("reason", _("Write what is to be mended."))
+        return self.cleaned_data
 
 
 def without_controls(text: str) -> str:

@@ -3,6 +3,7 @@ from datetime import date, datetime
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -65,6 +66,11 @@ class Organisation(models.Model):
             search.refresh(self.postings.all())
 
 
+# A posting that waits for its first approval, or one whose pending version does.
+TO_REVIEW = models.Q(state="in_review") | models.Q(pending_state="in_review")
+SENT_BACK = models.Q(state="returned") | models.Q(pending_state="returned")
+
+
 class PostingQuerySet(models.QuerySet):
     def open(self, at: datetime) -> "PostingQuerySet":
         """Give what everybody may apply for at that moment."""
@@ -119,6 +125,10 @@ class Posting(models.Model):
         RETURNED = "returned", _("returned")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("closed early")
+
+    class PendingState(models.TextChoices):
+        IN_REVIEW = "in_review", _("a change is in review")
+        RETURNED = "returned", _("a change was returned")
 
     class ProgrammeType(models.IntegerChoices):
         OPEN_COMPANY = 1, _("Type 1, open company")
@@ -262,6 +272,15 @@ class Posting(models.Model):
     posted_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("posted by")
     )
+    # What somebody wants it to say instead, while the approved version stays up: the fields that
+    # differ, as the log holds them.
+    pending = models.JSONField(null=True, blank=True, editable=False, encoder=DjangoJSONEncoder)
+    pending_state = models.CharField(
+        max_length=10, choices=PendingState.choices, blank=True, editable=False
+    )
+    pending_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -326,6 +345,16 @@ class Posting(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="withdrawn") | models.Q(withdrawn_at__isnull=False),
                 name="posting_withdrawn_with_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pending__isnull=True, pending_state="", pending_by=None)
+                | models.Q(
+                    pending__isnull=False,
+                    pending_state__in=["in_review", "returned"],
+                    pending_by__isnull=False,
+                    state__in=["published", "withdrawn"],
+                ),
+                name="posting_pending_version_is_whole",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="published", venue="fueiho"),

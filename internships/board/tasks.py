@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from careers.desk.tasks import Counter
 from careers.people.models import User
-from internships.board.models import Posting
+from internships.board.models import TO_REVIEW, Posting
 
 SOON = timedelta(days=7)
 
@@ -21,7 +21,7 @@ def counters(user: User) -> list[Counter]:
     now, address = timezone.now(), reverse("posting_staff_list")
     published = Q(state=Posting.State.PUBLISHED, opens_at__lte=now)
     found = Posting.objects.aggregate(
-        in_review=Count("pk", filter=Q(state=Posting.State.IN_REVIEW)),
+        in_review=Count("pk", filter=TO_REVIEW),
         open=Count("pk", filter=published & Q(closes_at__gt=now)),
         closing=Count("pk", filter=published & Q(closes_at__gt=now, closes_at__lte=now + SOON)),
     )

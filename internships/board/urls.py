@@ -1,7 +1,15 @@
 from django.urls import path
 
 from internships.board.following import views as following
-from internships.board.views import detail, directory, editor, importing, listing, staff_list
+from internships.board.views import (
+    detail,
+    directory,
+    editor,
+    importing,
+    listing,
+    staff_list,
+    versions,
+)
 
 urlpatterns = [
     path("internships/", listing.posting_list, name="posting_list"),
@@ -19,6 +27,13 @@ urlpatterns = [
     path("internships/<str:ref>/edit/", editor.posting_edit, name="posting_edit"),
     path("internships/<str:ref>/close/", editor.posting_withdraw, name="posting_withdraw"),
     path("internships/<str:ref>/return/", editor.posting_return, name="posting_return"),
+    path("internships/<str:ref>/change/", versions.posting_change, name="posting_change"),
+    path("internships/<str:ref>/versions/", versions.posting_versions, name="posting_versions"),
+    path(
+        "internships/<str:ref>/versions/<int:number>/restore/",
+        versions.posting_restore,
+        name="posting_restore",
+    ),
     path("internships/<str:ref>/undo/<int:event>/", editor.posting_undo, name="posting_undo"),
     path("internships/<str:ref>/save/", following.posting_save, name="posting_save"),
     path("internships/<str:ref>/forget/", following.posting_forget, name="posting_forget"),

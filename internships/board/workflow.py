@@ -13,15 +13,19 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from careers.desk import letters
+from careers.desk.models import Letter
 from careers.people.models import User
 from careers.people.office import office_settings
 from careers.record import log
 from careers.record.models import Event
-from internships.board import numbers
+from internships.board import content, numbers
+from internships.board.content import differences, logged, read, with_pending
 from internships.board.models import Posting
 from internships.board.problems import (
     BLOCKING,
@@ -32,9 +36,15 @@ from internships.board.problems import (
     find_problems,
     in_order,
 )
+from internships.board.versions import Version
 
 State = Posting.State
 ANY = frozenset(State)
+# States in which a posting has been on the board, so that a change may wait beside it.
+ON_BOARD = frozenset({State.PUBLISHED, State.WITHDRAWN})
+Pending = Posting.PendingState
+WAITS = frozenset({"in_review"})
+NO_PENDING = {"pending": None, "pending_state": "", "pending_by_id": None}
 UNDO_WITHIN = timedelta(minutes=10)
 
 
@@ -47,14 +57,38 @@ class Verb:
     starts: frozenset[State]
     leads_to: State | None
     undoable: bool = True
+    # Where a verb is about a pending version: the states of that version it may start from.
+    pending: frozenset[str] | None = None
 
 
 VERBS: dict[str, Verb] = {
     # From nothing: there is no posting yet.
     "save_draft": Verb("drafted", "board.add_posting", frozenset(), State.DRAFT, undoable=False),
-    # With the setting "a second person publishes", a change of a published posting by its
-    # writer leads to in_review, and so do her own publish and republish.
+    # With the setting "a second person publishes", or without the right to publish, a change of
+    # a published posting becomes a pending version and the approved one stays up; the writer's
+    # own publish and republish lead to in_review.
     "edit": Verb("edited", "board.change_posting", ANY, None),
+    "propose": Verb("proposed", "board.change_posting", ON_BOARD, None),
+    "approve_change": Verb(
+        "approved change", "board.publish_posting", ON_BOARD, None, pending=WAITS
+    ),
+    "return_change": Verb(
+        "returned change", "board.publish_posting", ON_BOARD, None, pending=WAITS
+    ),
+    "resubmit_change": Verb(
+        "resubmitted change",
+        "board.change_posting",
+        ON_BOARD,
+        None,
+        pending=frozenset({"returned"}),
+    ),
+    "drop_change": Verb(
+        "dropped change",
+        "board.change_posting",
+        ON_BOARD,
+        None,
+        pending=frozenset({"in_review", "returned"}),
+    ),
     "mark_still_right": Verb("marked still right", "board.change_posting", ANY, None),
     "submit": Verb(
         "submitted",
@@ -79,6 +113,9 @@ VERBS: dict[str, Verb] = {
     ),
 }
 UNDONE = "undone"
+# The letter to whoever wrote what is returned, and the deeds that send it.
+RETURNED = "posting_returned"
+_RETURNING = ("returned", "returned change")
 _UNDOABLE = {verb.event: verb for verb in VERBS.values() if verb.undoable}
 _WRITING = ("drafted", "edited")
 # The words whose age is shown, by language.
@@ -150,31 +187,118 @@ def edit(posting: Posting, values: Mapping[str, Any], *, by: User, seen: int) ->
     """Write what differs from the posting as it is; nothing differs, nothing is done.
 
     seen: `version` of the posting that the editor looked at. Raises Conflict where somebody
-    has done something since.
+    has done something since. While a pending version waits, the edit is one of that.
     """
     row = _taken(posting, "edit", by)
+    goes_up = row.state == State.PUBLISHED
+    if row.pending is not None or (goes_up and needs_second_person(row, by, now_writing=True)):
+        return _propose(row, values, by=by, seen=seen)
     changed = differences(row, values)
     if not changed:
         return None
+    _must_have_seen(row, seen)
+    after = _with(row, changed)
+    if goes_up and (found := obstacles(after)):
+        raise Refused(*found)
+    return _move(row, "edit", by, **_changes(after, changed))
+
+
+@transaction.atomic
+def propose(posting: Posting, values: Mapping[str, Any], *, by: User, seen: int) -> Event | None:
+    """Keep an edit as a pending version; what is on the board stays as it is."""
+    return _propose(_taken(posting, "propose", by), values, by=by, seen=seen)
+
+
+def _propose(row: Posting, values: Mapping[str, Any], *, by: User, seen: int) -> Event | None:
+    """Of a row that is locked. A change back to what stands on the board drops out."""
+    shown = with_pending(row)
+    changed = differences(shown, values)
+    if not changed:
+        return None
+    _must_have_seen(row, seen)
+    after = _with(shown, changed)
+    if found := obstacles(after):
+        raise Refused(*found)
+    names = {*(row.pending or ()), *changed}
+    wanted = differences(row, {name: getattr(after, name) for name in names})
+    if not wanted:
+        return _move(row, "propose", by, **NO_PENDING)
+    pending = {"pending": logged(wanted), "pending_state": Pending.IN_REVIEW}
+    return _move(row, "propose", by, **pending, pending_by_id=by.pk)
+
+
+@transaction.atomic
+def approve_change(posting: Posting, *, by: User, seen: int, reason: str = "") -> Event:
+    """Put the pending version in place of the approved one; `seen` as in `edit`."""
+    row = _taken(posting, "approve_change", by)
+    _must_have_seen(row, seen)
+    if office_settings().second_person_publishes and row.pending_by_id == by.pk:
+        raise Refused(_("You wrote this change. Another person approves it."))
+    after = with_pending(row)
+    if found := obstacles(after):
+        raise Refused(*found)
+    changed = differences(row, content.of(after))
+    changes = _changes(after, changed)
+    answered = {*row.problems, *_problems(row)}
+    codes = in_order((BLOCKING - _REFUSED) & set(changes["problems"]) - answered)
+    if codes and not reason.strip():
+        raise ReasonNeeded(codes)
+    return _move(row, "approve_change", by, reason=reason, **changes, **NO_PENDING)
+
+
+@transaction.atomic
+def return_change(posting: Posting, *, by: User, reason: str) -> Event:
+    """Give a pending version back to whoever wrote it, saying what to mend."""
+    row = _taken(posting, "return_change", by)
+    event = _move(row, "return_change", by, reason=reason, pending_state=Pending.RETURNED)
+    _write_returned(row, row.pending_by, by)
+    return event
+
+
+@transaction.atomic
+def resubmit_change(posting: Posting, *, by: User, reason: str = "") -> Event:
+    """Ask for approval again without another word; an edit of it asks by itself."""
+    row = _taken(posting, "resubmit_change", by)
+    return _move(row, "resubmit_change", by, reason=reason, pending_state=Pending.IN_REVIEW)
+
+
+@transaction.atomic
+def drop_change(posting: Posting, *, by: User) -> Event:
+    """Give up a pending version: its writer may, and who publishes."""
+    row = _taken(posting, "drop_change", by)
+    if row.pending_by_id != by.pk and not by.has_perm("board.publish_posting"):
+        raise PermissionDenied
+    return _move(row, "drop_change", by, **NO_PENDING)
+
+
+@transaction.atomic
+def restore(posting: Posting, version: Version, *, by: User, seen: int) -> Event | None:
+    """Write what an earlier version said, by way of `edit`, so that it is approved like one."""
+    return edit(posting, version.values, by=by, seen=seen)
+
+
+def _must_have_seen(row: Posting, seen: int) -> None:
     since = events_since(row, seen)
     if since:
         raise Conflict(row, since)
-    now = timezone.now()
-    for language, names in WORDS.items():
-        if not changed.keys().isdisjoint(names):
-            changed[f"words_changed_{language}_at"] = now
-    if row.state == State.PUBLISHED and needs_second_person(row, by, now_writing=True):
-        changed["state"] = State.IN_REVIEW
-    after = copy.copy(row)
-    for name, value in changed.items():
+
+
+def _with(posting: Posting, values: Mapping[str, Any]) -> Posting:
+    after = copy.copy(posting)
+    for name, value in values.items():
         setattr(after, name, value)
-    if after.state == State.PUBLISHED and (found := obstacles(after)):
-        raise Refused(*found)
-    return _move(row, "edit", by, **changed, problems=_problems(after, changed))
+    return after
 
 
-def differences(posting: Posting, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if getattr(posting, name) != value}
+def _changes(after: Posting, changed: dict[str, Any]) -> dict[str, Any]:
+    """Give all that is written with changed content: the age of the words, the problems."""
+    now = timezone.now()
+    ages = {
+        f"words_changed_{language}_at": now
+        for language, names in WORDS.items()
+        if not changed.keys().isdisjoint(names)
+    }
+    return {**changed, **ages, "problems": _problems(after, changed)}
 
 
 @transaction.atomic
@@ -207,7 +331,17 @@ def publish(posting: Posting, *, by: User, reason: str = "") -> Event:
 @transaction.atomic
 def return_posting(posting: Posting, *, by: User, reason: str) -> Event:
     """Give it back to whoever wrote it, saying what to mend."""
-    return _move(_taken(posting, "return_posting", by), "return_posting", by, reason=reason)
+    row = _taken(posting, "return_posting", by)
+    event = _move(row, "return_posting", by, reason=reason)
+    _write_returned(row, row.posted_by, by)
+    return event
+
+
+def _write_returned(row: Posting, writer: User | None, by: User) -> None:
+    if writer is None or writer.pk == by.pk:
+        return
+    context = {"link": reverse("posting_edit", args=[row.ref]), "ref": row.ref}
+    letters.write("posting_returned", writer, row, context=context)
 
 
 @transaction.atomic
@@ -221,6 +355,8 @@ def withdraw(posting: Posting, *, by: User, reason: str) -> Event:
 @transaction.atomic
 def republish(posting: Posting, *, by: User, reason: str = "") -> Event:
     row = _taken(posting, "republish", by)
+    if row.pending is not None:
+        raise Refused(_("A change of it waits. Approve, return or drop that first."))
     _must_be_ready(row, reason)
     state = State.IN_REVIEW if needs_second_person(row, by) else State.PUBLISHED
     changes = {"state": state, "withdrawn_at": None, "withdrawn_reason": ""}
@@ -239,11 +375,22 @@ def undo(posting: Posting, event_id: int, *, by: User) -> Event:
         raise PermissionDenied
     if timezone.now() - last.at > UNDO_WITHIN:
         raise Refused(_("The ten minutes for undoing this are over. Nothing was changed."))
-    before = {name: _read(name, value) for name, value in last.before.items()}
+    _take_back_letter(row, last)
+    before = {name: read(name, value) for name, value in last.before.items()}
     for name, value in before.items():
         setattr(row, name, value)
     row.save()
     return log.append(UNDONE, row, actor=by, before=last.after, after=last.before, reason=last.verb)
+
+
+def _take_back_letter(row: Posting, event: Event) -> None:
+    """What was returned by mistake is taken back before the letter has gone out, or not at all."""
+    if event.verb not in _RETURNING:
+        return
+    about = {"object_kind": Posting._meta.label, "object_id": str(row.pk), "kind": RETURNED}
+    if Letter.objects.filter(**about, state=Letter.State.SENT, created_at__gte=event.at).exists():
+        raise Refused(_("It is too late to undo this: the letter has gone out."))
+    letters.cancel(row, RETURNED)
 
 
 def can_be_undone(event: Event | None) -> bool:
@@ -281,6 +428,8 @@ def doubts(posting: Posting) -> list[str]:
 
 def needs_second_person(posting: Posting, by: User, *, now_writing: bool = False) -> bool:
     """Whether the office wants somebody else to publish what this person wrote."""
+    if not by.has_perm("board.publish_posting"):
+        return True
     if not office_settings().second_person_publishes:
         return False
     return now_writing or by.pk in (posting.posted_by_id, _last_writer(posting))
@@ -296,6 +445,21 @@ def _must_be_allowed(by: User, name: str) -> None:
         raise PermissionDenied
 
 
+def may_start(name: str, posting: Posting | None, by: User) -> bool:
+    """Whether this person could start the verb now, as far as the table says."""
+    return by.has_perm(VERBS[name].permission) and _fits(name, posting or Posting())
+
+
+def _fits(name: str, posting: Posting) -> bool:
+    verb = VERBS[name]
+    fits = verb.pending is None or posting.pending_state in verb.pending
+    return fits and posting.state in verb.starts
+
+
+def last_deed(posting: Posting, event: str) -> Event | None:
+    return log.history(posting).filter(verb=event).first()
+
+
 def _taken(posting: Posting, name: str, by: User) -> Posting:
     """Lock the row and give it as it is now, if the verb may start from there."""
     _must_be_allowed(by, name)
@@ -304,7 +468,7 @@ def _taken(posting: Posting, name: str, by: User) -> Posting:
         .select_related("organisation")
         .get(pk=posting.pk)
     )
-    if row.state not in VERBS[name].starts:
+    if not _fits(name, row):
         raise TooLate(log.history(row).first())
     return row
 
@@ -341,8 +505,3 @@ def _problems(posting: Posting, changed: Iterable[str] = ()) -> list[str]:
 def _next_ref(now: datetime) -> str:
     year = timezone.localdate(now).year
     return numbers.ref_of(year, numbers.next_number(year))
-
-
-def _read(name: str, value: Any) -> Any:
-    """Read a value of the log as the field holds it."""
-    return None if value is None else Posting._meta.get_field(name).to_python(value)

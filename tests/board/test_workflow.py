@@ -6,16 +6,17 @@ from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
+from careers.desk.models import Letter
 from careers.people.models import OfficeSettings
 from careers.people.roles import PERMISSIONS, Role
 from careers.record import log
 from careers.record.models import Event
 from internships.board import workflow
 from internships.board.models import Posting
-from internships.board.workflow import Conflict, ReasonNeeded, Refused, TooLate
+from internships.board.workflow import Conflict, Pending, ReasonNeeded, Refused, TooLate
 from tests.factories import NOW, make_organisation, make_posting, make_user
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,12 @@ MORE = {
         "seen": workflow.version(posting),
     },
     "mark_still_right": lambda posting: {"language": "en"},
+    "propose": lambda posting: {
+        "values": {"title_en": "Another title"},
+        "seen": workflow.version(posting),
+    },
+    "approve_change": lambda posting: {"seen": workflow.version(posting)},
+    "return_change": lambda posting: {"reason": "No hours"},
     "return_posting": lambda posting: {"reason": "No hours"},
     "withdraw": lambda posting: {"reason": "Filled"},
 }
@@ -61,7 +68,7 @@ def make_ready(state="draft", **fields):
 def do(name, posting, by, **more):
     more = MORE.get(name, lambda _posting: {})(posting) | more
     if "values" in more:
-        return workflow.edit(posting, more.pop("values"), by=by, **more)
+        return getattr(workflow, name)(posting, more.pop("values"), by=by, **more)
     if "language" in more:
         return workflow.mark_still_right(posting, more.pop("language"), by=by)
     return getattr(workflow, name)(posting, by=by, **more)
@@ -72,24 +79,49 @@ def make_draft(by, **fields):
     return workflow.save_draft(values, by=by, form_key=uuid.uuid4())
 
 
+# Every state, and beside those that have been on the board a change in each of its states.
+STATES = [
+    *Posting.State.values,
+    *((state, pending) for state in ("published", "withdrawn") for pending in Pending.values),
+]
+
+
+def make_in(state, **fields):
+    """A posting in a state, or in (a state, the state of a change that waits beside it)."""
+    if isinstance(state, str):
+        return make_ready(state, **fields)
+    state, pending = state
+    fields |= {"pending": {"title_en": "Pending"}, "pending_state": pending}
+    return make_ready(state, pending_by=make_user(roles=["advisor"]), **fields)
+
+
+def starts(verb, posting):
+    fits = verb.pending is None or posting.pending_state in verb.pending
+    return posting.state in verb.starts and fits
+
+
 @pytest.mark.parametrize("role", Role.values)
-@pytest.mark.parametrize("state", Posting.State.values)
+@pytest.mark.parametrize("state", STATES, ids=str)
 @pytest.mark.parametrize("name", VERBS)
 def test_each_verb_does_what_the_table_says_for_each_state_and_role(name, state, role):
-    posting, verb = make_ready(state), workflow.VERBS[name]
-    by = make_user(roles=[role])
+    posting, verb = make_in(state), workflow.VERBS[name]
+    by, state = make_user(roles=[role]), posting.state
 
     if verb.permission not in PERMISSIONS[role]:
         with pytest.raises(PermissionDenied):
             do(name, posting, by)
-    elif state not in verb.starts:
+    elif not starts(verb, posting):
         with pytest.raises(TooLate):
             do(name, posting, by)
+    elif name == "republish" and posting.pending:
+        with pytest.raises(Refused):
+            do(name, posting, by)
     else:
+        is_proposal = name == "edit" and posting.pending
         event = do(name, posting, by)
         posting.refresh_from_db()
         assert posting.state == (verb.leads_to or state)
-        assert (event.verb, event.actor) == (verb.event, by)
+        assert (event.verb, event.actor) == ("proposed" if is_proposal else verb.event, by)
         return
     posting.refresh_from_db()
     assert posting.state == state
@@ -178,17 +210,174 @@ def test_with_a_second_person_the_writers_publication_waits_for_review(
     assert (event.verb, last.verb) == ("submitted", "published")
 
 
-def test_with_a_second_person_a_change_of_a_published_one_goes_back_to_review(
+def test_with_a_second_person_a_change_of_a_published_one_waits_and_the_approved_one_stays_up(
     advisor, second_person_publishes
 ):
-    posting = make_ready("published")
+    posting = make_ready("published", title_en="Approved")
 
-    do("edit", posting, advisor)
+    event = do("edit", posting, advisor)
 
     posting.refresh_from_db()
-    assert posting.state == "in_review"
+    assert (posting.state, posting.title_en) == ("published", "Approved")
+    assert posting.pending == {"title_en": "Another title"}
+    assert (posting.pending_state, posting.pending_by) == ("in_review", advisor)
+    assert event.verb == "proposed"
+
+
+def test_a_colleague_approves_a_change_and_it_stands_on_the_page(advisor, second_person_publishes):
+    posting, colleague = make_ready("published"), make_user(roles=["advisor"])
+    values = {"title_en": "New", "starts_on": date(2027, 2, 16), "study_years": ["B3"]}
+    event = workflow.edit(posting, values, by=advisor, seen=0)
+
+    workflow.approve_change(posting, by=colleague, seen=event.pk)
+
+    posting.refresh_from_db()
+    assert {name: getattr(posting, name) for name in values} == values
+    assert (posting.pending, posting.pending_state, posting.pending_by) == (None, "", None)
+    assert posting.words_changed_en_at == NOW
+    assert posting.words_changed_ja_at is None
+
+
+def test_nobody_approves_her_own_change(advisor, second_person_publishes):
+    posting = make_ready("published")
+    event = do("edit", posting, advisor)
+
     with pytest.raises(Refused):
-        workflow.publish(posting, by=advisor)
+        workflow.approve_change(posting, by=advisor, seen=event.pk)
+
+    posting.refresh_from_db()
+    assert posting.pending
+
+
+def test_a_change_that_was_changed_since_it_was_read_is_not_approved(
+    advisor, second_person_publishes
+):
+    posting, colleague = make_ready("published"), make_user(roles=["advisor"])
+    event = do("edit", posting, advisor)
+    workflow.edit(posting, {"title_en": "Something else"}, by=advisor, seen=event.pk)
+
+    with pytest.raises(Conflict):
+        workflow.approve_change(posting, by=colleague, seen=event.pk)
+
+    posting.refresh_from_db()
+    assert posting.pending == {"title_en": "Something else"}
+
+
+def test_a_change_with_a_new_doubt_needs_a_reason(advisor, second_person_publishes):
+    posting, colleague = make_ready("published"), make_user(roles=["advisor"])
+    event = workflow.edit(posting, {"weekly_hours": 45}, by=advisor, seen=0)
+
+    with pytest.raises(ReasonNeeded) as needed:
+        workflow.approve_change(posting, by=colleague, seen=event.pk)
+
+    assert needed.value.codes == ["P_LABOUR_HOURS"]
+    workflow.approve_change(posting, by=colleague, seen=event.pk, reason="Told by telephone")
+    assert Event.objects.latest("pk").reason == "Told by telephone"
+
+
+def test_a_change_can_never_make_it_a_restricted_business(advisor, second_person_publishes):
+    posting = make_ready("published")
+
+    with pytest.raises(Refused):
+        workflow.edit(posting, {"venue": "fueiho"}, by=advisor, seen=0)
+
+    posting.refresh_from_db()
+    assert posting.pending is None
+
+
+def test_a_returned_change_goes_back_to_its_writer_by_letter(advisor, second_person_publishes):
+    posting, colleague = make_ready("published"), make_user(roles=["advisor"])
+    do("edit", posting, advisor)
+
+    event = workflow.return_change(posting, by=colleague, reason="No hours")
+
+    letter = Letter.objects.get()
+    assert (letter.kind, letter.to_user) == ("posting_returned", advisor)
+    workflow.undo(posting, event.pk, by=colleague)
+    letter.refresh_from_db()
+    assert letter.state == "cancelled"
+    posting.refresh_from_db()
+    assert posting.pending_state == "in_review"
+
+
+def test_returning_is_not_undone_once_the_letter_has_gone_out(advisor, second_person_publishes):
+    posting, colleague = make_ready("published"), make_user(roles=["advisor"])
+    do("edit", posting, advisor)
+    event = workflow.return_change(posting, by=colleague, reason="No hours")
+    Letter.objects.update(state="sent", sent_at=NOW)
+
+    with pytest.raises(Refused):
+        workflow.undo(posting, event.pk, by=colleague)
+
+
+def test_mending_a_returned_change_asks_for_approval_again(advisor, second_person_publishes):
+    posting, colleague = make_ready("published"), make_user(roles=["advisor"])
+    do("edit", posting, advisor)
+    event = workflow.return_change(posting, by=colleague, reason="No hours")
+
+    workflow.edit(posting, {"weekly_hours": 24}, by=advisor, seen=event.pk)
+
+    posting.refresh_from_db()
+    assert posting.pending_state == "in_review"
+    assert posting.pending == {"title_en": "Another title", "weekly_hours": 24}
+
+
+def test_a_change_back_to_what_stands_there_waits_for_nobody(advisor, second_person_publishes):
+    posting = make_ready("published", title_en="Approved")
+    event = do("edit", posting, advisor)
+
+    workflow.edit(posting, {"title_en": "Approved"}, by=advisor, seen=event.pk)
+
+    posting.refresh_from_db()
+    assert (posting.pending, posting.pending_state, posting.pending_by) == (None, "", None)
+
+
+def test_without_the_setting_an_edit_while_a_change_waits_belongs_to_the_change(advisor):
+    posting = make_in(("published", "in_review"), title_en="Approved")
+
+    workflow.edit(posting, {"weekly_hours": 12}, by=advisor, seen=0)
+
+    posting.refresh_from_db()
+    assert (posting.title_en, posting.weekly_hours) == ("Approved", 20)
+    assert posting.pending == {"title_en": "Pending", "weekly_hours": 12}
+
+
+def test_only_its_writer_and_who_publishes_drop_a_change(advisor):
+    posting = make_in(("published", "in_review"), title_en="Approved")
+
+    workflow.drop_change(posting, by=advisor)
+
+    posting.refresh_from_db()
+    assert (posting.title_en, posting.pending) == ("Approved", None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_approve_at_once_one_does_and_the_other_is_told(advisor):
+    posting, colleague = make_in(("published", "in_review")), make_user(roles=["advisor"])
+
+    results = at_once(
+        lambda: workflow.approve_change(posting, by=advisor, seen=0),
+        lambda: workflow.approve_change(posting, by=colleague, seen=0),
+    )
+
+    assert sum(isinstance(result, Event) for result in results) == 1
+    assert sum(isinstance(result, TooLate) for result in results) == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"pending": {"title_en": "x"}},
+        {"pending_state": "in_review"},
+        {"pending": {}, "pending_state": "in_review", "state": "draft"},
+    ],
+    ids=["no state", "no change", "a draft"],
+)
+def test_the_database_knows_no_half_of_a_pending_version(advisor, fields):
+    by = {"pending_by": advisor} if "pending" in fields else {}
+
+    with pytest.raises(IntegrityError):
+        make_ready(**{"state": "published"} | fields | by)
 
 
 def test_numbers_go_on_from_the_last_of_the_year(advisor):
@@ -272,8 +461,9 @@ def test_mending_a_fact_settles_what_the_file_said_of_it(advisor):
 
 @pytest.mark.parametrize("name", [name for name in VERBS if workflow.VERBS[name].undoable])
 def test_each_deed_can_be_undone_and_leaves_the_posting_as_it_was(advisor, name):
-    state = next(state for state in Posting.State if state in workflow.VERBS[name].starts)
-    posting = make_ready(state)
+    made = (make_in(state) for state in STATES)
+    posting = next(one for one in made if starts(workflow.VERBS[name], one))
+    Posting.objects.exclude(pk=posting.pk).delete()
     fields = [f.name for f in Posting._meta.fields if f.name not in ("changed_at", "search")]
     before = Posting.objects.values(*fields).get()
     event = do(name, posting, advisor)

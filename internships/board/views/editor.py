@@ -1,7 +1,5 @@
 """Writing a posting: the form, its buttons, and the way back."""
 
-import copy
-
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from careers.desk.notes import note_done
 from careers.record import log
-from internships.board import deeds, workflow
+from internships.board import content, deeds, workflow
 from internships.board.forms import PostingForm, ReasonForm
 from internships.board.models import Organisation, Posting
 from internships.board.precheck import precheck
@@ -41,9 +39,9 @@ def posting_new(request):
 @cache_control(private=True, no_cache=True)
 @permission_required("board.change_posting", raise_exception=True)
 def posting_edit(request, ref):
-    posting = _posting(ref)
+    posting = find_posting(ref)
     seen = workflow.version(posting)
-    form = PostingForm(request.POST or None, instance=copy.copy(posting), seen=seen)
+    form = PostingForm(request.POST or None, instance=content.with_pending(posting), seen=seen)
     if request.method == "POST" and form.is_valid():
         return _carry_out(request, form, posting)
     return _page(request, form, posting)
@@ -53,7 +51,7 @@ def posting_edit(request, ref):
 @require_POST
 @permission_required("board.change_posting", raise_exception=True)
 def posting_undo(request, ref, event):
-    posting = _posting(ref)
+    posting = find_posting(ref)
     try:
         workflow.undo(posting, event, by=request.user)
         note_done(request, _("Undone. It is as it was before."))
@@ -79,30 +77,38 @@ def posting_return(request, ref):
 
 
 def _with_reason(request, ref, name):
-    posting = _posting(ref)
+    posting = find_posting(ref)
     form = ReasonForm(request.POST or None)
-    if posting.state not in workflow.VERBS[name].starts:
+    if name not in verbs_for(request.user, posting):
         messages.info(request, deeds.told(log.history(posting).first()))
         return redirect("posting_edit", ref)
     if form.is_valid():
-        try:
-            verb = getattr(workflow, name)
-            event = verb(posting, by=request.user, reason=form.cleaned_data["reason"])
-            _note(request, posting, event)
-        except workflow.TooLate as error:
-            messages.info(request, deeds.told(error.event))
+        verb, reason = getattr(workflow, name), form.cleaned_data["reason"]
+        carried_out(request, posting, lambda: verb(posting, by=request.user, reason=reason))
         return redirect("posting_edit", ref)
     context = {"form": form, "posting": posting, "verb": name}
     return render(request, "board/posting_form_reason.html", context)
 
 
-def _posting(ref):
+def carried_out(request, posting, deed):
+    """Do it and say so on the next page, or say who was faster."""
+    try:
+        event = deed()
+    except workflow.Conflict:
+        raise
+    except workflow.TooLate as error:
+        messages.info(request, deeds.told(error.event))
+    else:
+        _note(request, posting, event)
+
+
+def find_posting(ref):
     return get_object_or_404(Posting.objects.select_related("organisation", "posted_by"), ref=ref)
 
 
 def _copied(request):
     ref = request.GET.get("copy")
-    return _posting(ref) if ref else None
+    return find_posting(ref) if ref else None
 
 
 def _copy_of(earlier):
@@ -174,7 +180,9 @@ def _preview(request, form, posting):
     with transaction.atomic():
         try:
             saved, _event = _save(request, form, posting)
-            typed = _posting(saved.ref)
+            typed = find_posting(saved.ref)
+            typed = content.with_pending(typed)
+            typed.pending, typed.pending_state, typed.pending_by = None, "", None
             if not workflow.obstacles(typed):
                 typed.state = Posting.State.PUBLISHED
                 typed.opens_at = typed.published_at = timezone.now()
@@ -204,11 +212,11 @@ def _show_both(request, form, conflict):
     """Two people wrote at once: hers is kept in the fields, and the other's is told beside it."""
     data = request.POST.copy()
     data["seen"] = str(workflow.version(conflict.posting))
-    told = deeds.what_changed(conflict.events, form)
-    current = PostingForm(instance=copy.copy(conflict.posting))
+    told = deeds.what_changed(conflict, form, form.cleaned_data["seen"] or 0)
+    current = PostingForm(instance=content.with_pending(conflict.posting))
     for name in told.untouched:
         _take_over(data, current, name)
-    again = PostingForm(data, instance=copy.copy(conflict.posting))
+    again = PostingForm(data, instance=content.with_pending(conflict.posting))
     again.is_valid()
     return _page(request, again, conflict.posting, conflict=told)
 
@@ -230,10 +238,10 @@ def _page(request, form, posting, *, earlier=None, codes=None, conflict=None):
         "earlier": earlier,
         "gap": gap,
         "conflict": conflict,
-        "panel": precheck(posting) if posting else None,
+        "panel": precheck(content.with_pending(posting)) if posting else None,
         "doubts": [WORDS[code] for code in _doubts(posting, codes)],
         "obstacles": workflow.obstacles(posting, timezone.now()) if posting else [],
-        "may": _may(request.user, posting),
+        "may": verbs_for(request.user, posting),
         "second_person": workflow.needs_second_person(posting, request.user)
         if posting
         else workflow.office_settings().second_person_publishes,
@@ -251,14 +259,9 @@ def _doubts(posting, codes):
     return workflow.doubts(posting)
 
 
-def _may(user, posting):
+def verbs_for(user, posting):
     """Name the verbs that this person could start now."""
-    state = posting.state if posting else Posting.State.DRAFT
-    return {
-        name
-        for name, verb in workflow.VERBS.items()
-        if state in verb.starts and user.has_perm(verb.permission)
-    }
+    return {name for name in workflow.VERBS if workflow.may_start(name, posting, user)}
 
 
 def _names_of_organisations():

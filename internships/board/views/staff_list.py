@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from internships.board.models import Posting
+from internships.board.models import SENT_BACK, TO_REVIEW, Posting
 
 PAGE = 25
 LONGEST_QUERY = 200
@@ -54,8 +54,8 @@ def _conditions(now):
     published = Q(state=Posting.State.PUBLISHED)
     return {
         "drafts": Q(state=Posting.State.DRAFT),
-        "in_review": Q(state=Posting.State.IN_REVIEW),
-        "returned": Q(state=Posting.State.RETURNED),
+        "in_review": TO_REVIEW,
+        "returned": SENT_BACK,
         "open": published & Q(opens_at__lte=now, closes_at__gt=now),
         "scheduled": published & Q(opens_at__gt=now),
         "closed": Q(state=Posting.State.WITHDRAWN) | published & Q(closes_at__lte=now),

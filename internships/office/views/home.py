@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -162,7 +163,10 @@ def _places(user) -> list[tuple]:
 
 
 def _drafts(user):
-    mine = Posting.objects.filter(posted_by=user, state__in=["draft", "returned"])
+    mine = Posting.objects.filter(
+        Q(posted_by=user, state__in=["draft", "returned"])
+        | Q(pending_by=user, pending_state="returned")
+    )
     return mine.select_related("organisation").order_by("-changed_at", "pk")[:NEWEST]
 
 
