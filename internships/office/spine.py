@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from careers.desk.tasks import count_of
 
 
-@dataclass(frozen=True)
+# Equal only to itself: the hash of its words would change with the language.
+@dataclass(frozen=True, eq=False)
 class Place:
     url_name: str
     icon: str

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
+from django.utils.translation import override
 from django.views.defaults import server_error
 
 from careers.desk.notes import note_done
@@ -86,6 +87,17 @@ def test_spine_shows_each_role_its_places(person):
     assert "admin:index" in names(many)
     assert "student_list" in names(person("advisor"))
     assert [item.on_phone for item in spine_for(many, "/")].count(True) == 5
+
+
+@pytest.mark.parametrize("role", ["student", "advisor", "reviewer", "approver", "administrator"])
+def test_the_spine_has_the_same_places_in_both_languages(person, role):
+    user, found = person(role), {}
+
+    for language in ("en", "ja"):
+        with override(language):
+            found[language] = [item.url for item in spine_for(user, "/")]
+
+    assert found["en"] == found["ja"]
 
 
 def test_spine_marks_the_postings_of_the_office_while_one_is_written(db, person):
