@@ -245,6 +245,8 @@ ARGUMENTS = {
     "posting_restore": lambda world: {"ref": world.posting.ref, "number": 1},
     "posting_return": lambda world: {"ref": world.posting.ref},
     "posting_return@in_review": lambda world: {"ref": world.in_review.ref},
+    "posting_staff_export": lambda world: {"kind": "csv"},
+    "posting_staff_export@other": lambda world: {"kind": "pdf"},
     "posting_undo": lambda world: {"ref": world.posting.ref, "event": 1},
     "posting_versions": lambda world: {"ref": world.posting.ref},
     "posting_withdraw": lambda world: {"ref": world.posting.ref},

@@ -15,6 +15,11 @@ urlpatterns = [
     path("internships/", listing.posting_list, name="posting_list"),
     path("internships/new/", editor.posting_new, name="posting_new"),
     path("internships/manage/", staff_list.posting_staff_list, name="posting_staff_list"),
+    path(
+        "internships/manage/postings.<str:kind>",
+        staff_list.posting_staff_export,
+        name="posting_staff_export",
+    ),
     path("internships/import/", importing.posting_import, name="posting_import"),
     path(
         "internships/import/<uuid:key>/", importing.posting_import_file, name="posting_import_file"

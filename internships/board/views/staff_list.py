@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from internships.board import exporting
 from internships.board.models import SENT_BACK, TO_REVIEW, Posting
 
 PAGE = 25
@@ -26,8 +27,31 @@ TABS = {
 @never_cache
 @permission_required("board.view_posting", raise_exception=True)
 def posting_staff_list(request):
-    now = timezone.now()
-    tabs = _conditions(now)
+    words, counts, tab, postings = _asked(request)
+    page = Paginator(postings.select_related("organisation", "posted_by"), PAGE)
+    return render(
+        request,
+        "board/posting_staff_list.html",
+        {
+            "tabs": [(name, TABS[name][0], counts[name]) for name in TABS],
+            "tab": tab,
+            "words": words,
+            "page": page.get_page(request.GET.get("page")),
+        },
+    )
+
+
+@never_cache
+@permission_required("board.view_posting", raise_exception=True)
+def posting_staff_export(request, kind):
+    """The same list as a file that `import_postings` takes back."""
+    _words, _counts, tab, postings = _asked(request)
+    return exporting.postings_as_file(kind, f"postings-{tab}", postings)
+
+
+def _asked(request):
+    """Give the words looked for, the numbers of the tabs, the tab, and its postings."""
+    tabs = _conditions(timezone.now())
     words = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     found = Posting.objects.matching(words)
     counts = found.order_by().aggregate(
@@ -36,18 +60,7 @@ def posting_staff_list(request):
     tab = request.GET.get("tab")
     if tab not in tabs:
         tab = next((name for name in tabs if counts[name]), "open")
-    postings = found.filter(tabs[tab]).order_by(*TABS[tab][1])
-    page = Paginator(postings.select_related("organisation", "posted_by"), PAGE)
-    return render(
-        request,
-        "board/posting_staff_list.html",
-        {
-            "tabs": [(name, TABS[name][0], counts[name]) for name in tabs],
-            "tab": tab,
-            "words": words,
-            "page": page.get_page(request.GET.get("page")),
-        },
-    )
+    return words, counts, tab, found.filter(tabs[tab]).order_by(*TABS[tab][1])
 
 
 def _conditions(now):
