@@ -31,6 +31,7 @@ VERBS = {
     "granted": pgettext_lazy("event", "recorded the permission"),
     "granted credit": pgettext_lazy("event", "granted credit"),
     "gave no credit": pgettext_lazy("event", "gave no credit"),
+    "handed over": pgettext_lazy("event", "handed the case over"),
     "imported": pgettext_lazy("event", "imported"),
     "invited": pgettext_lazy("event", "invited"),
     "lapsed": pgettext_lazy("event", "closed by a change of the plan"),

@@ -98,11 +98,15 @@ def _told_by_facts(placement: Placement, verdict: Verdict) -> dict[str, str]:
 def pages(run: Run, reader: Reader, offered: set[str] | None = None) -> list[Page]:
     """Give the questions that the reader may answer; offered: the keys that stood on the page
     that was sent, so that one left empty there is a fault, and another one is new."""
-    return [
+    shown = [
         Page(run, asked, asked.problems | _left_empty(asked, offered or set()))
         for asked in run.walk.asked
         if reader.may_answer(asked)
     ]
+    if offered and any(page.problems for page in shown):
+        # What comes up only because of a fault may go with it.
+        return [page for page in shown if offered & set(page.keys)]
+    return shown
 
 
 def _left_empty(asked: Asked, offered: set[str]) -> dict[str, str]:
@@ -133,6 +137,10 @@ def effects(placement: Placement, run: Run, *, actor: User) -> list[str]:
 
 def would_change(placement: Placement, run: Run) -> bool:
     return workflow.key_of(plan_of(placement, run), checked(run)) != placement.check_key
+
+
+def about_the_plan(page: Page) -> bool:
+    return page.asked.step.ledger == _PLAN
 
 
 def hidden(run: Run, reader: Reader) -> list[tuple[str, Any]]:

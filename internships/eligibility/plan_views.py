@@ -79,16 +79,20 @@ def _meaning(request, placement, reader, run, newest, effects):
 def _questions(request, placement, reader, run):
     offered = {key for key in request.POST.get("offered", "").split(",") if key in FIELDS}
     pages = plan_change.pages(run, reader, offered)
-    keys = [one.key for page in pages for one in page.asked.fields]
+    new = [page for page in pages if offered and not offered & set(page.keys)]
+    own_words = [page for page in pages if not plan_change.about_the_plan(page)]
     context = {
         "placement": placement,
         "own": placement.student.user_id == request.user.pk,
         "sees_all": reader.sees_all,
         "run": run,
         "pages": pages,
+        "of_plan": [page for page in pages if plan_change.about_the_plan(page)],
+        "of_student": own_words,
+        "open": any(page.problems or page in new for page in own_words),
         "errors": [shown for page in pages for shown in page.errors],
-        "new": offered and [page for page in pages if not offered & set(page.keys)],
-        "offered": ",".join(keys),
+        "new": new,
+        "offered": ",".join(key for page in pages for key in page.keys),
     }
     return render(request, "eligibility/plan_questions.html", context)
 

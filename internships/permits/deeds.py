@@ -14,6 +14,7 @@ from internships.permits.forms import (
     AnswerForm,
     FilingForm,
     GrantForm,
+    HandOverForm,
     RefusalForm,
     ReturnCaseForm,
     ReturnPaperForm,
@@ -29,7 +30,8 @@ def _always(case: PermitCase) -> bool:
 
 @dataclass(frozen=True)
 class Deed:
-    """words: on the button; done: on the next page; main: the step forward, others stay folded."""
+    """words: on the button; done: on the next page; main: the step forward, others stay folded;
+    apart: its button stands beside the owner, not among the decisions."""
 
     verb: str
     words: str | Promise
@@ -39,10 +41,15 @@ class Deed:
     main: bool = False
     fits: Callable[[PermitCase], bool] = _always
     help: str | Promise = ""
+    apart: bool = False
 
 
 def _not_asked(case: PermitCase) -> bool:
     return case.kind == PermitCase.Kind.PAPERS or case.verdict.outcome == "V_REDUCE_OR_CONSULT"
+
+
+def _nobodys(case: PermitCase) -> bool:
+    return case.owner_id is None
 
 
 def _gate_closed(case: PermitCase) -> bool:
@@ -126,6 +133,21 @@ DEEDS: dict[str, Deed] = {
         ),
         form=RefusalForm,
     ),
+    "take": Deed(
+        "hand_over",
+        _("Take it on"),
+        _("You look after this case now."),
+        lambda case, form, by: workflow.hand_over(case, by=by, to=by, seen=0),
+        fits=_nobodys,
+        apart=True,
+    ),
+    "hand-over": Deed(
+        "hand_over",
+        _("Hand to a colleague"),
+        _("The case is handed over. Your colleague gets a letter."),
+        lambda case, form, by: workflow.hand_over(case, by=by, **form.cleaned_data),
+        form=HandOverForm,
+    ),
     "close": Deed(
         "close_case",
         _("Close: not needed any more"),
@@ -163,4 +185,6 @@ def form_of(code: str, case: PermitCase, data=None) -> forms.Form | None:
     initial = {}
     if deed.form in (FilingForm, AnswerForm):
         initial["bureau"] = case.bureau_id or getattr(page.likely_bureau(case), "pk", None)
+    if deed.form is HandOverForm:
+        initial["seen"] = case.owner_id or 0
     return deed.form(data, prefix=code, initial=initial)

@@ -1,5 +1,6 @@
 """The forms of a case. Dates may be written as on any page; errors stand beside the field."""
 
+import re
 from datetime import date, timedelta
 
 from django import forms
@@ -12,7 +13,8 @@ from careers.law.dates import working_day_on_or_before
 from careers.people.fields import DayField
 from internships.board.models import Bureau
 from internships.permits import reasons
-from internships.permits.models import PermitCase, Requirement
+from internships.permits.models import PermitCase
+from internships.permits.workflow import reviewers
 
 
 class PapersForm(forms.Form):
@@ -208,16 +210,51 @@ class RefusalForm(_PastDayMixin, WordsForm):
         return self.past_day("decided_on")
 
 
-class SeenForm(forms.Form):
-    """Which version a reviewer has looked at when she accepts it."""
+class _ReviewerField(forms.ModelChoiceField):
+    def __init__(self, **kwargs):
+        wrong = _("Choose a permission reviewer from the list.")
+        super().__init__(
+            label=_("Permission reviewer"),
+            queryset=reviewers(),
+            empty_label=_("Choose a reviewer"),
+            error_messages={"required": wrong, "invalid_choice": wrong},
+            **kwargs,
+        )
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+class HandOverForm(forms.Form):
+    """seen: who looked after the case when the page was made, 0 for nobody."""
+
+    to = _ReviewerField()
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class BulkForm(forms.Form):
+    """The ticked lines of the queue, each as `case:owner`, and who gets them."""
+
+    to = _ReviewerField()
+
+    def __init__(self, data, *, ticked: list[str]):
+        super().__init__(data, prefix="bulk")
+        self.ticked = ticked
+
+    def clean(self):
+        if not self.ticked:
+            raise ValidationError(_("Tick at least one case."))
+        return self.cleaned_data
+
+    @property
+    def chosen(self) -> dict[int, int]:
+        """Give the owner that stood on the page, by the case; what makes no sense is left out."""
+        pairs = (one.partition(":") for one in self.ticked)
+        return {
+            int(case): int(owner)
+            for case, _colon, owner in pairs
+            if re.fullmatch(r"\d{1,9}", case) and re.fullmatch(r"\d{1,9}", owner)
+        }
 
 
 class SearchForm(forms.Form):
     words = forms.CharField(
         label=_("Name, number, company"), required=False, max_length=100, strip=True
     )
-
-
-UPLOADABLE = (Requirement.State.MISSING, Requirement.State.UPLOADED, Requirement.State.RETURNED)

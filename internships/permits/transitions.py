@@ -23,8 +23,8 @@ EVERY = frozenset(Kind)
 class Verb:
     """starts, leads_to: states of the case; paper, paper_to: of the paper it is about.
 
-    leads_to or paper_to None: stays as it is. letter: what the student is sent; where she acts
-    herself, the office is sent `permit_for_office`.
+    leads_to or paper_to None: stays as it is. letter: what the other side is sent: the student;
+    where she acts herself, the office by `permit_for_office`; of a case handed over, the colleague.
     """
 
     event: str
@@ -153,6 +153,13 @@ VERBS: dict[str, Verb] = {
         _REVIEW,
         frozenset({State.GRANTED, State.ANSWERED}),
         letter="permit_gate_open",
+    ),
+    "hand_over": Verb(
+        "handed over",
+        _REVIEW,
+        frozenset(set(State) - {State.REFUSED, State.CLOSED}),
+        letter="permit_handed_over",
+        undoable=True,
     ),
     "close_case": Verb(
         "closed",

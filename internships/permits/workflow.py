@@ -21,12 +21,13 @@ from django.utils.translation import gettext_lazy as _
 from careers.desk import files, letters
 from careers.people.models import User
 from careers.people.office import office_settings
+from careers.people.roles import PERMISSIONS
 from careers.record import log
 from careers.record.models import Event
 from internships.permits import ball, guards, papers
 from internships.permits.models import DocumentVersion, PermitCase, Requirement
 from internships.permits.reasons import Pair
-from internships.permits.transitions import OWN, VERBS, Verb
+from internships.permits.transitions import OWN, REVIEW, VERBS, Verb
 from internships.placements import workflow as placements
 from internships.placements.models import Condition, Placement
 
@@ -290,6 +291,30 @@ def close_case(case: PermitCase, *, by: User, reason: Pair = ("", "")) -> Event:
 
 
 @transaction.atomic
+def hand_over(case: PermitCase, *, by: User, to: User, seen: int | None = None) -> Event | None:
+    """Let a reviewer look after the case: a colleague, or oneself. To whom it is hers already,
+    nothing is done.
+
+    seen: the key of the owner that stood on the page, 0 for nobody: where a colleague has taken
+    it meanwhile, TooLate.
+    """
+    row = _taken(case, "hand_over", by)
+    if not to.has_perm(REVIEW) or to.pk == row.student.user_id:
+        raise Refused(_("Choose a permission reviewer who is not the student herself."))
+    if row.owner_id == to.pk:
+        return None
+    if seen is not None and seen != (row.owner_id or 0):
+        raise TooLate(history_of(row).first())
+    return _move(row, "hand_over", by, owner=to)
+
+
+def reviewers() -> models.QuerySet[User]:
+    """Give the people a case can be handed to."""
+    holders = [role for role, rights in PERMISSIONS.items() if REVIEW in rights]
+    return User.objects.filter(is_active=True, roles__overlap=holders).order_by("pk")
+
+
+@transaction.atomic
 def undo(case: PermitCase, event_id: int, *, by: User) -> Event:
     """Take back one's own last deed while its letter waits, if nobody did anything since."""
     row = _locked(case)
@@ -493,11 +518,22 @@ def _pass_ball(case: PermitCase, rows: Iterable[Requirement]) -> None:
 
 def _tell(verb: Verb, row: models.Model, case: PermitCase, by: User, before, after) -> Event:
     """Append the event, with the number of the letter that hands the matter over."""
-    if verb.letter:
+    if verb is VERBS["hand_over"]:
+        told = _to_colleague(verb.letter, case, by)
+        after = after | ({"letter": told.pk} if told else {})
+    elif verb.letter:
         after = after | {"letter": letter(verb.letter, case, by).pk}
     return log.append(
         verb.event, row, actor=by, about=case.student.user, before=before, after=after
     )
+
+
+def _to_colleague(kind: str, case: PermitCase, by: User):
+    """What somebody takes on herself needs no letter to her."""
+    if case.owner_id == by.pk:
+        return None
+    context = {"link": reverse("desk_case", args=[case.pk]), "number": case.number}
+    return letters.write(kind, case.owner, case, context=context)
 
 
 def letter(kind: str, case: PermitCase, by: User, for_office: str = FOR_OFFICE):

@@ -131,6 +131,7 @@ def test_what_is_wrong_stands_beside_its_field_and_all_that_was_typed_stays(
     assert (sent["hours_per_week"], sent["starts_on"]) == ("2000", "tomorrow")
     assert {one.field.key for one in shown.context["errors"]} >= {"hours_per_week", "starts_on"}
     assert "Write the date like 2027-02-15." in shown.text
+    assert shown.context["new"] == []
     assert Verdict.objects.count() == 1
 
 

@@ -21,33 +21,57 @@ WHY = ("Because", "理由")
 ROLES = ("student", "other_student", "advisor", "reviewer", "approver", "administrator")
 # Each verb once more by hand, from the office's paper: who, from where, to where, which kinds.
 BY_HAND = """
-verb                who              from                    to            kinds   letter
-upload              student          open,submitted,returned -             all     -
-enter_answer        student          open,returned           -             confirm -
-submit              student          open,returned           submitted     all     permit_for_office
-accept_paper        reviewer         open,submitted,returned -             all     -
-see_paper           reviewer         open,submitted,returned -             all     -
-return_paper        reviewer         open,submitted,returned -             all     permit_paper_back
-mark_not_applicable reviewer         open,submitted,returned -             all     -
-return_case         reviewer         submitted               returned      all     permit_returned
-mark_ready_to_file  reviewer         submitted               ready_to_file filing  permit_ready
-record_filing       student,reviewer ready_to_file           filed         filing  permit_filed
-record_grant        reviewer         filed                   granted       filing  permit_granted
-record_refusal      reviewer         filed                   refused       filing  permit_refused
-confirm_papers      reviewer         submitted               answered      checked permit_answered
-confirm_answer      reviewer         submitted               answered      confirm permit_answered
-record_answer       reviewer         open,submitted,returned answered      confirm permit_answered
-open_gate           reviewer         granted,answered        -             all     permit_gate_open
-close_case          student,reviewer open,submitted          closed        all     permit_closed
-"""
-LINES = {line.split()[0]: line.split()[1:] for line in BY_HAND.strip().splitlines()[1:]}
+verb                who              from          to            kinds   letter             event
+upload              student          collecting    -             all     -                  sent
+enter_answer        student          with_student  -             confirm -                  entered the answer
+submit              student          with_student  submitted     all     permit_for_office  submitted
+accept_paper        reviewer         collecting    -             all     -                  accepted
+see_paper           reviewer         collecting    -             all     -                  saw
+return_paper        reviewer         collecting    -             all     permit_paper_back  returned
+mark_not_applicable reviewer         collecting    -             all     -                  marked not needed
+return_case         reviewer         submitted     returned      all     permit_returned    returned
+mark_ready_to_file  reviewer         submitted     ready_to_file filing  permit_ready       marked ready to file
+record_filing       student,reviewer ready_to_file filed         filing  permit_filed       filed
+record_grant        reviewer         filed         granted       filing  permit_granted     granted
+record_refusal      reviewer         filed         refused       filing  permit_refused     refused
+confirm_papers      reviewer         submitted     answered      checked permit_answered    confirmed the papers
+confirm_answer      reviewer         submitted     answered      confirm permit_answered    confirmed the answer
+record_answer       reviewer         collecting    answered      confirm permit_answered    recorded the answer
+open_gate           reviewer         settled       -             all     permit_gate_open   gate opened
+hand_over           reviewer         not_over      -             all     permit_handed_over handed over
+close_case          student,reviewer given_up      closed        all     permit_closed      closed
+"""  # noqa: E501
+STATES = {
+    "collecting": "open,submitted,returned",
+    "with_student": "open,returned",
+    "settled": "granted,answered",
+    "not_over": "open,submitted,returned,ready_to_file,filed,granted,answered",
+    "given_up": "open,submitted",
+}
+# Which states of a paper a verb takes, and what it makes of it.
+PAPERS_BY_HAND = {
+    "upload": ({"missing", "uploaded", "returned"}, "uploaded"),
+    "accept_paper": ({"uploaded"}, "accepted"),
+    "see_paper": ({"missing", "uploaded", "returned"}, "accepted"),
+    "return_paper": ({"uploaded", "accepted"}, "returned"),
+    "mark_not_applicable": ({"missing", "uploaded", "returned"}, "not_applicable"),
+}
+NOT_UNDONE = {"open_case", "upload", "enter_answer"}
+
+
+def read(line):
+    verb, who, starts, to, kinds, letter, event = line.split(maxsplit=6)
+    return verb, (who, STATES.get(starts, starts), to, kinds, letter, event)
+
+
+LINES = dict(map(read, BY_HAND.strip().splitlines()[1:]))
 KINDS = {
     "all": set(PermitCase.Kind),
     "filing": set(PermitCase.Kind) - {"papers", "confirm"},
     "confirm": {"confirm"},
     "checked": {"papers", "confirm"},
 }
-WITH_PAPER = {"upload", "accept_paper", "see_paper", "return_paper", "mark_not_applicable"}
+WITH_PAPER = set(PAPERS_BY_HAND)
 PAPER_FOR = {"mark_not_applicable": "missing", "see_paper": "missing"}
 
 
@@ -93,6 +117,7 @@ def do(verb, case, by):
         "record_answer": lambda: workflow.record_answer(case, answer(), by=by),
         "open_gate": lambda: workflow.open_gate(case, by=by),
         "close_case": lambda: workflow.close_case(case, by=by),
+        "hand_over": lambda: workflow.hand_over(case, by=by, to=make_user(roles=["reviewer"])),
     }
     return calls[verb]()
 
@@ -133,16 +158,25 @@ def test_the_table_of_the_code_is_the_one_of_the_office():
             row.leads_to or "-",
             set(row.kinds),
             row.letter or "-",
+            row.event,
         ]
         for verb, row in VERBS.items()
         if verb != "open_case"
     }
 
     by_hand = {
-        verb: [sorted(who.split(",")), sorted(starts.split(",")), to, KINDS[kinds], letter]
-        for verb, (who, starts, to, kinds, letter) in LINES.items()
+        verb: [sorted(who.split(",")), sorted(starts.split(",")), to, KINDS[kinds], letter, event]
+        for verb, (who, starts, to, kinds, letter, event) in LINES.items()
     }
     assert told == by_hand
+
+
+def test_what_becomes_of_papers_and_what_can_be_undone_is_as_the_office_says():
+    told = {verb: (set(row.paper), row.paper_to) for verb, row in VERBS.items() if row.paper}
+
+    assert told == PAPERS_BY_HAND
+    assert {verb for verb, row in VERBS.items() if not row.undoable} == NOT_UNDONE
+    assert VERBS["open_case"].event == "case opened"
 
 
 @pytest.mark.parametrize("verb", LINES)
@@ -173,7 +207,7 @@ def after_it_is_done(verb, state, role, case):
     to, letter = LINES[verb][2], LINES[verb][4]
     event = workflow.history_of(case).first()
     assert case.state == (state if to == "-" else to)
-    assert (event.verb, event.about) == (VERBS[verb].event, case.student.user)
+    assert (event.verb, event.about) == (LINES[verb][5], case.student.user)
     written = Letter.objects.filter(object_id=str(case.pk)).values_list("kind", flat=True)
     sent = "permit_for_office" if role == "student" else letter
     assert list(written) == ([] if letter == "-" else [sent])
@@ -207,9 +241,10 @@ def test_a_paper_moves_between_its_states_only_as_the_table_says(verb, paper):
     def act():
         do(verb, case, person_of(role, case))
 
-    if paper in VERBS[verb].paper:
+    starts, leads_to = PAPERS_BY_HAND[verb]
+    if paper in starts:
         act()
-        assert case.requirements.order_by("position").first().state == VERBS[verb].paper_to
+        assert case.requirements.order_by("position").first().state == leads_to
     else:
         with pytest.raises(workflow.TooLate):
             act()
@@ -284,10 +319,13 @@ def test_the_docs_show_the_table_of_the_code():
             ", ".join(sorted(verb.paper)),
             verb.paper_to or "",
             kinds,
+            verb.event,
             verb.letter,
+            "" if verb.undoable else "no",
         ]
 
-    told = (settings.BASE_DIR / "docs" / "permission-case.md").read_text()
+    text = (settings.BASE_DIR / "docs" / "permission-case.md").read_text()
+    told = [line for line in text.splitlines() if line.startswith("| ")][2:]
 
-    for name, verb in VERBS.items():
-        assert "| " + " | ".join(cell or "–" for cell in cells(name, verb)) + " |" in told
+    rows = [cells(name, verb) for name, verb in VERBS.items()]
+    assert told == ["| " + " | ".join(cell or "–" for cell in row) + " |" for row in rows]

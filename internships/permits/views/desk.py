@@ -1,21 +1,22 @@
 """The reviewers' side: the queue, a case, and what is decided on it."""
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careers.people.models import Faculty
 from careers.people.workflow import note_opening
 from internships.permits import page, queue, workflow
-from internships.permits.answers import attempt
+from internships.permits.answers import attempt, too_late_words
 from internships.permits.deeds import DEEDS, PAPER_DEEDS, form_of
-from internships.permits.forms import SearchForm
+from internships.permits.forms import BulkForm, SearchForm
 from internships.permits.models import PermitCase
 from internships.placements.gate import NEEDS
 
@@ -50,7 +51,13 @@ class ShowForm(forms.Form):
 @read_or_write
 def desk_queue(request):
     """Names searched for travel by POST and rest in the session: none stands in an address."""
-    if request.method == "POST":
+    bulk = None
+    if "bulk" in request.POST:
+        bulk = BulkForm(request.POST, ticked=request.POST.getlist("case"))
+        if bulk.is_valid():
+            _hand_over_ticked(request, bulk)
+            return redirect(request.get_full_path())
+    elif request.method == "POST":
         form = SearchForm(request.POST)
         if form.is_valid():
             request.session[SEARCHED] = (
@@ -69,15 +76,41 @@ def desk_queue(request):
         "tab": tab,
         "tabs": [(one, counts.get(one.code)) for one in queue.TABS],
         "page_obj": page_obj,
-        "lines": [{"case": case, "next": queue.next_step(case)} for case in page_obj],
+        "lines": [
+            {
+                "case": case,
+                "next": queue.next_step(case),
+                "ticked": f"{case.pk}:{case.owner_id or 0}" in request.POST.getlist("case"),
+            }
+            for case in page_obj
+        ],
         "show": show,
         "search": SearchForm(initial={"words": words}),
         "words": words,
+        "bulk": bulk or BulkForm(None, ticked=[]),
         "waiting": counts["office"],
         "today": timezone.localdate(),
         "kept": {name: value for name, value in request.GET.items() if name in show.fields},
     }
     return render(request, "permits/queue.html", context)
+
+
+def _hand_over_ticked(request, form):
+    """Each case by the same verb as one alone; what could not be done is said case by case."""
+    chosen, to = form.chosen, form.cleaned_data["to"]
+    done = 0
+    for case in queue.all_for(request.user).filter(pk__in=chosen).order_by("pk"):
+        try:
+            seen = chosen[case.pk]
+            done += workflow.hand_over(case, by=request.user, to=to, seen=seen) is not None
+        except workflow.TooLate as late:
+            messages.warning(request, f"{case.number}: {too_late_words(late)}")
+        except workflow.Refused as refused:
+            messages.error(request, f"{case.number}: {refused.reasons[0]}")
+    words = ngettext(
+        "%(number)s case is with %(name)s now.", "%(number)s cases are with %(name)s now.", done
+    )
+    messages.success(request, words % {"number": done, "name": to})
 
 
 @reviewers_only
@@ -168,6 +201,8 @@ def _case_page(request, case, *, deed="", form=None):
             name: workflow.may(case, name, request.user)
             for name in ("accept_paper", "return_paper", "mark_not_applicable")
         },
+        "may_take": case.owner is None and workflow.may(case, "hand_over", request.user),
+        "may_override": request.user.has_perm("placements.override_verdict"),
         "gate_needs": NEEDS.get(case.verdict.outcome, ""),
         "happened": page.happened(case),
         "undoable": _undoable(request, case),
@@ -192,7 +227,7 @@ def _decisions(request, case, rows, deed, form):
     """Give each thing that may be decided now: its form, its guards, whether they are cleared."""
     found = []
     for code, one in DEEDS.items():
-        if not workflow.may(case, one.verb, request.user) or not one.fits(case):
+        if one.apart or not workflow.may(case, one.verb, request.user) or not one.fits(case):
             continue
         guards = page.guards_of(case, one.verb, rows) if one.verb in page.guards.GUARDS else []
         found.append(
