@@ -12,6 +12,7 @@ from careers.desk.models import Enquiry, EnquiryMessage, Letter
 from careers.law import Facts
 from careers.people.models import Job, Student, User
 from internships.board import uploads
+from internships.board.following.models import LetterChoices
 from internships.board.models import ImportFile, Posting
 from internships.credits.models import CreditRequest
 from internships.office import workflow as workflow_of_the_bench
@@ -168,6 +169,10 @@ class World:
         asked = make_enquiry(asker=None, email="visitor@example.com")
         return links.make("enquiry", Enquiry._meta.label, str(asked.pk))
 
+    def stop_link(self, purpose: str) -> str:
+        choices = LetterChoices.objects.create(student=self.student)
+        return links.make(purpose, LetterChoices._meta.label, str(choices.pk))
+
     @cached_property
     def letter(self) -> Letter:
         return Letter.objects.create(
@@ -251,5 +256,7 @@ ARGUMENTS = {
     "posting_versions": lambda world: {"ref": world.posting.ref},
     "posting_withdraw": lambda world: {"ref": world.posting.ref},
     "rule_case_withdraw": lambda world: {"pk": world.worked_case.pk},
+    "stop_deadlines_by_link": lambda world: {"token": world.stop_link("stop_deadlines")},
+    "stop_deadlines_by_link@guessed": lambda world: {"token": "guessed"},
     "student_detail": lambda world: {"pk": world.student.pk},
 }

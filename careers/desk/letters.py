@@ -5,6 +5,7 @@ sent: first line the subject, the rest the text. It says what, by when and where
 is private stays on the page it leads to.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,7 +38,9 @@ def write(
 
     to: a person, or the address of somebody without an account.
     context: JSON values for the template; `link` is the path of the page it leads to,
-    `link_purpose` asks for a one-time link to `about`, made when the letter goes out.
+    `link_purpose` asks for a one-time link to `about`, made when the letter goes out;
+    `stop_purpose` for a link that ends letters of its kind, also by one click in the mail
+    program (RFC 8058): letters that nobody waits for carry one.
     key: says what this letter says only once; None is returned when it was said already.
     """
     person = to if isinstance(to, User) else None
@@ -116,17 +119,18 @@ def send_due(now: datetime | None = None) -> int:
 
 
 def _send(letter: Letter, now: datetime) -> bool:
-    subject, body, kept = compose(letter)
-    letter.subject, letter.body = subject, kept
+    written = compose(letter)
+    letter.subject, letter.body = written.subject, written.kept
     letter.attempts += 1
     message = EmailMessage(
-        subject,
-        body,
+        written.subject,
+        written.body,
         to=[letter.address],
         headers={
             "Message-ID": f"<letter-{letter.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": letter.language or "ja, en",
+            **written.headers,
         },
     )
     try:
@@ -144,26 +148,53 @@ def _send(letter: Letter, now: datetime) -> bool:
     return True
 
 
-def compose(letter: Letter) -> tuple[str, str, str]:
-    """Give subject, text to send, and text to keep (which never holds a one-time link).
+@dataclass(frozen=True)
+class Composed:
+    """body: the text to send; kept: the same without the secrets of its links."""
 
-    Where the reader's language is not known it is written in both.
-    """
+    subject: str
+    body: str
+    kept: str
+    headers: dict[str, str]
+
+
+def compose(letter: Letter) -> Composed:
+    """Write a letter; where the reader's language is not known, in both."""
     context = dict(letter.context)
     path = context.pop("link", "")
-    token = ""
+    tokens, stop_address = [], ""
     if purpose := context.pop("link_purpose", ""):
-        token = links.make(purpose, letter.object_kind, letter.object_id)
-        path = links.path(purpose, token)
+        tokens.append(links.make(purpose, letter.object_kind, letter.object_id))
+        path = links.path(purpose, tokens[-1])
+    if purpose := context.pop("stop_purpose", ""):
+        lives = links.STOP_LIVES
+        tokens.append(links.make(purpose, letter.object_kind, letter.object_id, lives=lives))
+        stop_address = settings.SITE_ADDRESS + links.path(purpose, tokens[-1])
     context |= {
         "letter": letter,
         "office": OfficeSettings.load(),
         "address": settings.SITE_ADDRESS + path if path else "",
+        "stop_address": stop_address,
     }
     languages = [letter.language] if letter.language else ["ja", "en"]
     subjects, bodies = zip(*(written(letter.kind, one, context) for one in languages), strict=True)
-    subject, body = " / ".join(subjects)[:200], BETWEEN.join(bodies)
-    return subject, body, body.replace(token, "…") if token else body
+    body = BETWEEN.join(bodies)
+    return Composed(" / ".join(subjects)[:200], body, _without(tokens, body), _stop(stop_address))
+
+
+def _without(tokens: list[str], text: str) -> str:
+    for token in tokens:
+        text = text.replace(token, "…")
+    return text
+
+
+def _stop(address: str) -> dict[str, str]:
+    if not address:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def written(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str]:

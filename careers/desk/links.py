@@ -10,9 +10,11 @@ from django.utils import timezone
 from careers.desk.models import OneTimeLink
 
 LIVES = timedelta(days=30)
+# Old letters are found again long after: what stops them works for a year.
+STOP_LIVES = timedelta(days=365)
 
 
-def make(purpose: str, object_kind: str, object_id: str) -> str:
+def make(purpose: str, object_kind: str, object_id: str, *, lives: timedelta = LIVES) -> str:
     """Make a link and give its token: the only time it is seen in clear."""
     token = secrets.token_urlsafe(32)
     OneTimeLink.objects.create(
@@ -20,7 +22,7 @@ def make(purpose: str, object_kind: str, object_id: str) -> str:
         purpose=purpose,
         object_kind=object_kind,
         object_id=object_id,
-        expires_at=timezone.now() + LIVES,
+        expires_at=timezone.now() + lives,
     )
     return token
 

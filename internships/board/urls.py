@@ -43,6 +43,12 @@ urlpatterns = [
     path("internships/<str:ref>/save/", following.posting_save, name="posting_save"),
     path("internships/<str:ref>/forget/", following.posting_forget, name="posting_forget"),
     path("saved/", following.saved_list, name="saved_list"),
+    path("saved/letters/", following.letter_choices, name="letter_choices"),
+    path(
+        "saved/letters/stop-deadlines/<str:token>/",
+        following.stop_deadlines_by_link,
+        name="stop_deadlines_by_link",
+    ),
     path("internships/<str:ref>/", detail.posting_detail, name="posting_detail"),
     path("organisations/<int:pk>/", detail.organisation_detail, name="organisation_detail"),
     path("sources/", directory.directory, name="directory"),

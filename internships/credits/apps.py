@@ -9,12 +9,14 @@ class CreditsConfig(AppConfig):
 
     def ready(self):
         from careers.desk.tasks import register
+        from internships.board.following.asked import count_as_asked
         from internships.credits import panels, replan, tasks
         from internships.credits.models import CreditRequest
         from internships.placements.effects import say_effects
         from internships.placements.panels import show_on_placement_page
         from internships.placements.signals import facts_changed, placement_saved
 
+        count_as_asked(tasks.asked)
         register("credits", tasks=tasks.tasks, rows=tasks.rows)
         show_on_placement_page(panels.credit_of_placement)
         say_effects(CreditRequest._meta.label, replan.say)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.desk.tasks import Task
 from careers.people.models import User
-from internships.credits.models import CreditRequest, State, WaitsFor
+from internships.credits.models import LIVE, CreditRequest, State, WaitsFor
 from internships.credits.transitions import DECIDE_AS, RECORD_RESULT
 from internships.placements.steps import YOU
 
@@ -19,6 +19,11 @@ FOR_DECIDER = {
     State.SUBMITTED: _("Decide on a request for credit"),
     State.EVIDENCE_SUBMITTED: _("Read the evidence and record the mark"),
 }
+
+
+def asked() -> QuerySet[CreditRequest]:
+    """Give the requests for credit for a posting: whoever has one knows the posting."""
+    return CreditRequest.objects.filter(posting__isnull=False, state__in=LIVE)
 
 
 def waiting(user: User) -> QuerySet[CreditRequest]:

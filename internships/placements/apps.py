@@ -8,6 +8,7 @@ class PlacementsConfig(AppConfig):
     def ready(self):
         from careers.desk import subjects
         from careers.desk.tasks import register
+        from internships.board.following.asked import count_as_asked
         from internships.board.panels import show_on_posting_page
         from internships.placements import effects, gate, tasks
         from internships.placements.models import Placement
@@ -18,3 +19,4 @@ class PlacementsConfig(AppConfig):
         effects.say_effects(Placement._meta.label, gate.say)
         show_on_posting_page(own_of_posting)
         register("placements", tasks=tasks.tasks, rows=tasks.rows)
+        count_as_asked(tasks.planned)

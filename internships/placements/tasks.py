@@ -19,6 +19,11 @@ def _waiting(user: User):
     return mine.exclude(pk__in=dealt_with.values("pk")).with_verdict().exclude(outcome=None)
 
 
+def planned() -> QuerySet[Placement]:
+    """Give the placements whose students need no more letters about the posting."""
+    return Placement.objects.exclude(state=Placement.State.CANCELLED).filter(posting__isnull=False)
+
+
 def tasks(user: User) -> list[Task]:
     if not user.is_student:
         return []

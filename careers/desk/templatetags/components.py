@@ -63,6 +63,12 @@ def say(thing, field):
     return format_html('<span lang="{}">{}</span>', other, getattr(thing, f"{field}_{other}"))
 
 
+@register.simple_tag
+def in_letter(ja, en):
+    """A part of a letter that was written in both languages."""
+    return ja if dates.is_japanese() else en
+
+
 @register.filter
 def office_name(office):
     """University and office, once each: many offices have the university in their name."""

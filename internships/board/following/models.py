@@ -22,3 +22,53 @@ class Bookmark(models.Model):
 
     def __str__(self):
         return f"{self.pk}"
+
+
+class LetterChoices(models.Model):
+    """Which letters about the board a student wants. The row is made when it is first needed."""
+
+    student = models.OneToOneField(Student, models.PROTECT, related_name="letter_choices")
+    deadlines = models.BooleanField(_("before something I saved closes"), default=True)
+
+    class Meta:
+        verbose_name = _("choice of letters")
+        verbose_name_plural = _("choices of letters")
+
+    def __str__(self):
+        return f"{self.pk}"
+
+
+class Told(models.Model):
+    """That a letter has told a student something of a posting: it is never said again."""
+
+    class What(models.TextChoices):
+        NEW = "new", _("new for a saved search")
+        THREE_DAYS = "3_days", _("closes in three days")
+        ONE_DAY = "1_day", _("closes in 24 hours")
+
+    student = models.ForeignKey(Student, models.PROTECT, related_name="+")
+    posting = models.ForeignKey("board.Posting", models.CASCADE, related_name="+")
+    what = models.CharField(max_length=6, choices=What.choices)
+    # The deadline that was told: a later one is worth another letter.
+    closes_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-told_at", "-pk"]
+        verbose_name = _("what a letter told")
+        verbose_name_plural = _("what letters told")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["student", "posting", "what", "closes_at"],
+                nulls_distinct=False,
+                name="told_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(what="new", closes_at=None)
+                | ~models.Q(what="new") & models.Q(closes_at__isnull=False),
+                name="told_of_a_deadline",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.what} {self.pk}"

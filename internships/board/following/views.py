@@ -1,6 +1,6 @@
 """What a student has saved: a page of hers, and the buttons that lead there."""
 
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.decorators import login_not_required, permission_required
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,11 +8,22 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from careers.desk import links
 from careers.desk.notes import note_done
 from careers.people.models import Student
 from internships.board.following import bookmarks
+from internships.board.following.choices import (
+    STOP_DEADLINES,
+    STOPS,
+    ChoicesForm,
+    choices_of,
+    choose,
+    stop,
+)
+from internships.board.following.models import LetterChoices
 from internships.board.models import Posting
 from internships.board.rows import rows_for
 
@@ -52,6 +63,42 @@ def saved_list(request):
             "closed": bookmarks.closed_saved(student, now),
         },
     )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("board.follow_postings", raise_exception=True)
+def letter_choices(request):
+    student = _student(request)
+    # A box that is not ticked sends nothing: an empty answer is one too.
+    data = request.POST if request.method == "POST" else None
+    form = ChoicesForm(data, choices=choices_of(student))
+    if form.is_valid():
+        choose(student, **form.cleaned_data)
+        note_done(request, _("Saved."))
+        return redirect("letter_choices")
+    return render(request, "board/letter_choices.html", {"form": form})
+
+
+@csrf_exempt  # a mail program presses the button; the token is what nobody can guess
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_deadlines_by_link(request, token):
+    return _stop(request, STOP_DEADLINES, token)
+
+
+def _stop(request, purpose, token):
+    """Looking at the page stops nothing; pressing does, as often as one likes."""
+    link = links.find(purpose, token)
+    if link is None:
+        return render(request, "desk/link_over.html", status=404)
+    if request.method == "POST":
+        stop(purpose, get_object_or_404(LetterChoices, pk=link.object_id))
+    context = {"what": STOPS[purpose], "stopped": request.method == "POST"}
+    response = render(request, "board/letters_stop.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _student(request) -> Student:

@@ -97,8 +97,9 @@ def _date(message: EnquiryMessage, line, shift) -> None:
 
 def _deliver(letter: Letter, state: str, at: datetime) -> None:
     """As the sender would have left it: nothing of the sample is really mailed."""
-    subject, _mailed, kept = letters.compose(letter)
-    written = {} if state == Letter.State.CANCELLED else {"subject": subject, "body": kept}
+    composed = letters.compose(letter)
+    words = {"subject": composed.subject, "body": composed.kept}
+    written = {} if state == Letter.State.CANCELLED else words
     Letter.objects.filter(pk=letter.pk).update(
         state=state,
         created_at=at,
