@@ -51,6 +51,24 @@ move               -                     -        submitted,needs_info,approved,
 end                -                     -        {BEFORE_END},evidence_due withdrawn credit_withdrawn      office
 """  # noqa: E501
 LINES = {line.split()[0]: line.split()[1:] for line in BY_HAND.strip().splitlines()}
+# What the log says of each.
+EVENTS = {
+    "write": "drafted",
+    "edit": "edited",
+    "submit": "submitted",
+    "pass_on": "approved a step",
+    "approve": "approved",
+    "send_back": "returned",
+    "reject": "rejected",
+    "withdraw": "withdrawn",
+    "upload": "sent",
+    "submit_evidence": "sent the evidence",
+    "send_evidence_back": "returned the evidence",
+    "complete": "granted credit",
+    "fail": "gave no credit",
+    "move": "moved with its placement",
+    "end": "ended with its placement",
+}
 # No click does the others: a placement was changed, or cancelled.
 BY_PEOPLE = [verb for verb, line in LINES.items() if line[0] != "-"]
 # Whoever may have a part in the steps is told that somebody was faster; all others are refused.
@@ -121,6 +139,7 @@ def test_the_table_of_the_code_is_the_one_of_the_office():
         for verb, (_who, step, starts, to, letter, _reader) in LINES.items()
     }
     assert told == by_hand
+    assert {name: verb.event for name, verb in VERBS.items()} == EVENTS
 
 
 @pytest.mark.parametrize("verb", BY_PEOPLE)
@@ -174,7 +193,7 @@ def after_it_is_done(verb, state, credit, approver):
     now = State.EVIDENCE_DUE if verb == "send_evidence_back" else state if to == "-" else to
     event = workflow.last_event(credit)
     assert credit.state_today == now
-    assert (event.verb, event.about) == (VERBS[verb].event, credit.student.user)
+    assert (event.verb, event.about) == (EVENTS[verb], credit.student.user)
     written = Letter.objects.filter(object_id=str(credit.pk))
     if letter == "-" or (verb in ("withdraw", "end") and state == State.DRAFT):
         assert not written.exists()
@@ -270,6 +289,7 @@ def test_the_docs_show_the_table_of_the_code():
             ", ".join(sorted(verb.starts)),
             verb.leads_to or "",
             verb.at or "",
+            verb.event,
             "yes" if verb.reason else "",
             f"{verb.letter} → {readers[verb.to]}" if verb.letter else "",
             "yes" if verb.undoable else "",

@@ -1,5 +1,6 @@
 """The sample university as of its own day, the next one, 40 and 200 days later."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import time_machine
 from django.db import transaction
 from django.db.models import F
 from django.test import override_settings
+from django.urls import reverse
 from django.utils import timezone
 
 from careers.desk import files
@@ -14,9 +16,11 @@ from careers.desk.models import Enquiry, EnquiryMessage, Letter
 from careers.people.calendar import academic_calendar
 from careers.people.demo_people import demo_groups
 from careers.people.kept import keeping
-from careers.people.models import Job, Student
+from careers.people.models import Job, Student, User
 from internships.board.models import Posting
 from internships.board.verdicts import signs_for
+from internships.credits import workflow as credit_workflow
+from internships.credits.models import CreditRequest, State
 from internships.office.demo import build
 from internships.office.models import DemoClock
 from internships.permits import workflow
@@ -24,6 +28,7 @@ from internships.permits.models import DocumentVersion, PermitCase
 from internships.placements.models import Placement, Verdict
 from tests.factories import NOW
 
+STATES = [state for state in State if state != State.DRAFT]
 # What the law can say to somebody whose university is in Japan.
 KINDS = {
     "V_NO_RESTRICTION",
@@ -226,3 +231,55 @@ def test_letters_stand_in_every_state_and_read_as_they_were_sent():
     assert states == set(Letter.State.values)
     assert not Letter.objects.filter(state="sent", body="").exists()
     assert not Letter.objects.filter(sent_at__gt=timezone.now()).exists()
+
+
+def test_credit_requests_stand_in_every_state_and_no_day_contradicts_another():
+    today, now = timezone.localdate(), timezone.now()
+    requests = list(CreditRequest.objects.with_state_on(today).with_all())
+
+    assert Counter(one.state_now for one in requests) == {
+        "draft": 5,
+        "submitted": 13,
+        "needs_info": 3,
+        "approved": 8,
+        "evidence_due": 1,
+        "evidence_submitted": 1,
+        "completed": 2,
+        "failed": 1,
+        "rejected": 4,
+        "withdrawn": 2,
+    }
+    for one in requests:
+        happened = [event.at for event in credit_workflow.history_of(one)]
+        decided = [step.decided_at for step in one.steps.all() if step.decided_at]
+        days = [
+            moment for moment in (one.submitted_at, *decided, one.evidence_submitted_at) if moment
+        ]
+        assert happened == sorted(happened) and happened[-1] <= now, one.number
+        assert days == sorted(days) and one.waits_since <= now, one.number
+        if one.placement:
+            of_placement = (one.placement.starts_on, one.placement.ends_on)
+            assert of_placement == (one.starts_on, one.ends_on), one.number
+        if one.state in ("evidence_submitted", "completed", "failed"):
+            assert one.placement.state == "ended" and one.placement.gate_open
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        *[f"waits={who}" for who in ("decision", "student", "advisor", "approver", "result")],
+        *[f"state={state}" for state in STATES],
+        *[f"hours={hours}" for hours in ("enough", "short", "over")],
+        *[f"evidence={evidence}" for evidence in ("later", "to_read", "read")],
+        *[f"gate={gate}" for gate in ("open", "closed", "none")],
+        "due=week",
+    ],
+)
+def test_every_filter_of_credit_has_something_to_show(client, choice):
+    client.force_login(User.objects.get(roles__contains=["administrator"]))
+    name, value = choice.split("=")
+    query = {"waits": "all"} | {name: value}
+
+    response = client.get(reverse("admin:credits_creditrequest_changelist"), query)
+
+    assert list(response.context["cl"].result_list)
