@@ -127,7 +127,7 @@ def hand_out(
 ) -> FileResponse:
     """Give the file to somebody whose right was checked, and log the opening."""
     with transaction.atomic():
-        log.append("opened file", obj, actor=to, about=about, after={"file": file.pk})
+        log.append(log.OPENED_FILE, obj, actor=to, about=about, after={"file": file.pk})
     response = FileResponse(
         storage().open(file.stored_as),
         content_type=file.content_type,

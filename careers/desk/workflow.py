@@ -21,7 +21,6 @@ from careers.record.models import Event
 
 OPEN, ANSWERED, CLOSED = Enquiry.State.OPEN, Enquiry.State.ANSWERED, Enquiry.State.CLOSED
 ANSWER = "desk.answer_enquiry"
-OPENED = "opened"
 SAME_VISIT = timedelta(hours=1)
 
 
@@ -166,9 +165,9 @@ def note_reading(enquiry: Enquiry, *, by: User | None, office: bool) -> None:
     theirs.update(read_at=now)
     if not office or by is None:
         return
-    openings = log.history(enquiry).filter(verb=OPENED, actor=by)
+    openings = log.history(enquiry).filter(verb=log.OPENED, actor=by)
     if not openings.filter(at__gt=now - SAME_VISIT).exists():
-        log.append(OPENED, enquiry, actor=by, about=enquiry.asker)
+        log.append(log.OPENED, enquiry, actor=by, about=enquiry.asker)
 
 
 def version(enquiry: Enquiry) -> int:
@@ -183,7 +182,7 @@ def events_since(enquiry: Enquiry, seen: int, *, by: User) -> list[Event]:
 
 
 def _deeds(enquiry: Enquiry):
-    return log.history(enquiry).exclude(verb=OPENED)
+    return log.history(enquiry).exclude(verb__in=log.OPENINGS)
 
 
 def _locked(enquiry: Enquiry) -> Enquiry:

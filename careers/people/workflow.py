@@ -14,7 +14,6 @@ from careers.people.models import Job, Student, User
 from careers.record import log
 from careers.record.models import Event
 
-OPENED = "opened"
 SAME_VISIT = timedelta(hours=1)
 
 
@@ -124,12 +123,12 @@ def note_opening(student: Student, *, by: User, thing: models.Model | None = Non
     if by.pk == student.user_id:
         return
     opened = thing or student
-    openings = log.history(opened).filter(verb=OPENED, actor=by)
+    openings = log.history(opened).filter(verb=log.OPENED, actor=by)
     if not openings.filter(at__gt=timezone.now() - SAME_VISIT).exists():
-        log.append(OPENED, opened, actor=by, about=student.user)
+        log.append(log.OPENED, opened, actor=by, about=student.user)
 
 
 def openings_of(student: Student) -> models.QuerySet[Event]:
     """Give who else opened a record of the student, or a file in it, newest first."""
-    opened = Event.objects.filter(verb__startswith=OPENED, about=student.user)
+    opened = Event.objects.filter(verb__in=log.OPENINGS, about=student.user)
     return opened.exclude(actor=student.user).select_related("actor")

@@ -6,6 +6,10 @@ from django.db import models, transaction
 
 from careers.record.models import Event
 
+# Looking is no deed: these two are apart from what somebody has done.
+OPENED, OPENED_FILE = "opened", "opened file"
+OPENINGS = (OPENED, OPENED_FILE)
+
 
 def append(
     verb: str,

@@ -341,7 +341,7 @@ def _decided(by: User) -> dict[str, Any]:
 def undo(request: CreditRequest, event_id: int, *, by: User) -> Event:
     """Take back one's own last deed while its letters wait, if nobody did anything since."""
     row = _locked(request)
-    last = log.history(row).exclude(verb__startswith="opened").first()
+    last = log.history(row).exclude(verb__in=log.OPENINGS).first()
     if last is None or last.pk != event_id:
         raise TooLate(last)
     if not can_be_undone(last, by):
@@ -371,7 +371,7 @@ def last_event(request: CreditRequest) -> Event | None:
 
 def history_of(request: CreditRequest) -> models.QuerySet[Event]:
     """Give the deeds on a request, oldest first; openings are apart."""
-    deeds = log.history(request).exclude(verb__startswith="opened")
+    deeds = log.history(request).exclude(verb__in=log.OPENINGS)
     return deeds.order_by("at", "pk")
 
 

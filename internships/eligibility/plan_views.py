@@ -25,7 +25,7 @@ def placement_change(request, pk):
         return redirect(placement)
     reader = plan_change.reader_of(request.user, placement)
     if request.method != "POST":
-        _note_opening(request, placement)
+        note_opening(placement.student, by=request.user, thing=placement)
         return _questions(request, placement, reader, plan_change.run_as_saved(placement, reader))
     if "again" in request.POST:
         run = plan_change.run_as_saved(placement, reader)
@@ -106,8 +106,3 @@ def _changeable_or_404(user, pk):
     if not own and not user.has_perm("placements.replan_placement"):
         raise Http404
     return placement
-
-
-def _note_opening(request, placement):
-    if placement.student.user_id != request.user.pk:
-        note_opening(placement.student, by=request.user, thing=placement)

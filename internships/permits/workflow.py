@@ -372,7 +372,7 @@ def history_of(case: PermitCase) -> models.QuerySet[Event]:
     numbers = [str(pk) for pk in case.requirements.order_by("pk").values_list("pk", flat=True)]
     own = models.Q(object_kind=PermitCase._meta.label, object_id=str(case.pk))
     theirs = models.Q(object_kind=Requirement._meta.label, object_id__in=numbers)
-    deeds = Event.objects.filter(own | theirs).exclude(verb__startswith="opened")
+    deeds = Event.objects.filter(own | theirs).exclude(verb__in=log.OPENINGS)
     return deeds.select_related("actor").order_by("-at", "-pk")
 
 

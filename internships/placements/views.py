@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +11,7 @@ from careers.desk.filing import is_late, late_words
 from careers.desk.notes import note_done
 from careers.desk.pdf import pdf_response
 from careers.people.roles import FieldGroup, Sight, may_see
-from careers.record import log
+from careers.people.workflow import note_opening
 from internships.placements import gate, overrides, panels, steps, workflow
 from internships.placements.forms import OverrideForm
 from internships.placements.models import Placement
@@ -26,8 +25,7 @@ def placement_detail(request, pk):
     placement = _visible_or_404(request.user, pk)
     verdict = placement.verdicts.first()
     sight = may_see(request.user, FieldGroup.RESIDENCE, placement.student)
-    if placement.student.user_id != request.user.pk:
-        _log_opening(placement, request.user)
+    note_opening(placement.student, by=request.user, thing=placement)
     outcome = verdict.outcome if verdict else ""
     context = {
         "placement": placement,
@@ -65,8 +63,7 @@ def placement_pdf(request, pk):
         Sight.YES
     ):
         raise Http404
-    if placement.student.user_id != request.user.pk:
-        _log_opening(placement, request.user)
+    note_opening(placement.student, by=request.user, thing=placement)
     return pdf_response(slip_pdf(_paper(placement, verdict)), FILE_NAME)
 
 
@@ -92,11 +89,6 @@ def _visible_or_404(user, pk):
         "student__user", "posting__organisation", "gate_opened_by"
     )
     return get_object_or_404(rows, pk=pk)
-
-
-@transaction.atomic
-def _log_opening(placement, user):
-    log.append("opened", placement, actor=user, about=placement.student.user)
 
 
 def _road(placement, verdict):

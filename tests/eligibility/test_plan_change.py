@@ -339,4 +339,4 @@ def test_the_start_can_be_moved_from_the_page_of_a_late_case(student_client, pla
 
     shown = student_client.get(case.get_absolute_url(), headers=EN)
 
-    assert f'href="{page(placement)}"' in shown.text
+    assert f'href="{page(placement)}#id_starts_on"' in shown.text

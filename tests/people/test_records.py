@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from careers.people import workflow
 from careers.people.models import Job, StudentEvent
+from careers.record import log
 from careers.record.log import history
 from careers.record.models import Event
 from tests.factories import TODAY, make_faculty, make_student, make_user
@@ -270,6 +271,15 @@ def test_who_opened_a_record_is_remembered_once_an_hour(signed_in, student, froz
 
     events = workflow.openings_of(student)
     assert [event.actor for event in events] == [client.user, client.user]
+
+
+def test_only_looking_counts_as_opening_a_record(student, person):
+    """A gate, a case or a step that somebody opens is a deed."""
+    reader = person("reviewer")
+    for verb in ("opened the next step", "case opened", "gate opened", "opened", "opened file"):
+        log.append(verb, student, actor=reader, about=student.user)
+
+    assert {event.verb for event in workflow.openings_of(student)} == {"opened", "opened file"}
 
 
 def test_the_student_reads_who_opened_her_record(client, student):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from careers.people.models import OfficeSettings, Student
+from careers.people.models import OfficeSettings, Student, StudentEvent
 from careers.record import log
 from careers.record.models import Event
 from careers.record.redaction import redact
@@ -110,7 +110,42 @@ def test_an_administrator_redacts_words_and_the_log_says_so(event):
     assert event.actor is not None
     told = Event.objects.get(verb="redacted")
     assert (told.actor, told.reason) == (administrator, "Asked by the student")
-    assert told.after == {"events": [event.pk]}
+    assert told.after["events"] == [event.pk]
+
+
+def test_the_history_of_fields_goes_with_the_words_of_the_log(db):
+    administrator = make_user(roles=["administrator"])
+    student, other = make_student(nationality="VN"), make_student(nationality="NP")
+    Student.objects.filter(pk=student.pk).update(nationality="KR")
+    changed = log.append(
+        "changed",
+        student,
+        actor=administrator,
+        before={"nationality": "VN"},
+        after={"nationality": "KR"},
+    )
+    StudentEvent.objects.update(pgh_created_at=NOW)
+    held = StudentEvent.objects.filter(pgh_obj_id=student.pk)
+    assert {row.nationality for row in held} == {"VN", "KR"}
+
+    redact(Event.objects.filter(pk=changed.pk), actor=administrator, reason="Asked by the student")
+
+    assert not held.all().exists()
+    assert StudentEvent.objects.filter(pgh_obj_id=other.pk).exists()
+    student.refresh_from_db()
+    assert student.nationality == "KR"
+    assert Event.objects.get(verb="redacted").after["field_history"] == 2
+
+
+def test_what_was_written_after_the_redacted_deed_keeps_its_history(db):
+    administrator = make_user(roles=["administrator"])
+    student = make_student(nationality="VN")
+    early = log.append("changed", student, actor=administrator, after={"nationality": "VN"})
+    StudentEvent.objects.update(pgh_created_at=NOW + timedelta(days=1))
+
+    redact(Event.objects.filter(pk=early.pk), actor=administrator, reason="Asked")
+
+    assert StudentEvent.objects.filter(pgh_obj_id=student.pk).exists()
 
 
 def test_redacting_again_finds_nothing_and_leaves_the_redaction_alone(event):
