@@ -244,8 +244,8 @@ def _common(results: list[_Result]) -> list[Finding]:
 
 
 def _reasons(findings: Iterable[Finding], results: list[_Result]) -> tuple[Reason, ...]:
-    """Give the reasons in the order they are told: what only explains comes first."""
-    ordered = sorted(findings, key=lambda finding: not finding.only_explains)
+    """Give the reasons in the order they are told: what leads to the answer comes first."""
+    ordered = sorted(findings, key=lambda one: (one.told_last, not one.only_explains))
     return tuple(
         Reason(finding.id, finding.citations, _causes(finding, results)) for finding in ordered
     )

@@ -46,7 +46,10 @@ from .predicates import All, Any, Is, Not, Predicate, Yes, at_least, over
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """One rule: when it holds, what follows, and on whose word. Compared by identity."""
+    """One rule: when it holds, what follows, and on whose word. Compared by identity.
+
+    told_last: among the reasons it stands after the one that decides.
+    """
 
     id: str
     step: str
@@ -57,6 +60,7 @@ class Finding:
     flags: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
+    told_last: bool = False
     valid_from: date = COVERAGE_BEGINS
     valid_until: date | None = None
     fields: tuple[str, ...] = field(init=False, compare=False)
@@ -493,9 +497,19 @@ _IN_9: Final = Is("step", "9")
 _ABROAD_UNPAID: Final = Is("decided", "unpaid_short_stay", "unpaid_long_stay")
 _NOT_SUMMER_JOB: Final = Is("decided", "paid_no_credit_not_summer_job")
 _WITHOUT_BLANKET: Final = All(Is("outcome", "V_REDUCE_OR_CONSULT"), Not(BLANKET_COVERS))
+# Where paid work now, without more, would be work without a permission.
+_PAID_WORK_HAS_TO_WAIT: Final = Is(
+    "outcome",
+    "V_NEED_BLANKET",
+    "V_NEED_INDIVIDUAL",
+    "V_NEED_INDIVIDUAL_CASE",
+    "V_REDUCE_OR_CONSULT",
+    "V_CHANGE_STATUS",
+    "V_PROHIBITED",
+)
 
 ADDING: Final = (
-    # These add nothing but a reason, and are told before the finding that decides.
+    # These add nothing but a reason; most are told before the finding that decides.
     Finding(
         "paid_needs_permission",
         "9",
@@ -513,6 +527,13 @@ ADDING: Final = (
         "9",
         All(_IN_9, OUTSIDE_LIMIT, STUDENT, TOUCHES_VACATION),
         ("STU-VAC-8", "STU-OVER28"),
+    ),
+    Finding(
+        "penalty",
+        "9",
+        All(PAID, _PAID_WORK_HAS_TO_WAIT),
+        ("PERM-SANCTION",),
+        told_last=True,
     ),
     # A case of each flag is written once, so that a flag has one condition.
     Finding(

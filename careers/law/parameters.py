@@ -61,8 +61,11 @@ PARAMETERS: Final = (
     _parameter("longest_answer_months", "2", "PERM-TIME"),
     _parameter("leaving_report_days", "14", "STU-ENROL"),
     _parameter("student_penalty_years", "1", "PERM-SANCTION"),
+    _parameter("student_penalty_yen", "2000000", "PERM-SANCTION"),
     _parameter("employer_penalty_years", "3", "PERM-SANCTION", valid_until=_BEFORE_PENALTY),
     _parameter("employer_penalty_years", "5", "PERM-SANCTION", valid_from=_PENALTY),
+    _parameter("employer_penalty_yen", "3000000", "PERM-SANCTION", valid_until=_BEFORE_PENALTY),
+    _parameter("employer_penalty_yen", "5000000", "PERM-SANCTION", valid_from=_PENALTY),
     _parameter("change_fee_yen", "4000", "CHG-2025-FEE", valid_until=_BEFORE_FEES_2025),
     _parameter(
         "change_fee_yen",

@@ -108,6 +108,7 @@ def notes(result: Assessment) -> list[dict[str, Any]]:
             "code": code,
             "title": law_text(f"flag.{code}", result),
             "text": law_text(f"flag.{code}.sentence", result),
+            "plain": law_text(f"flag.{code}.plain", result),
         }
         for code in result.flags
         if code not in told

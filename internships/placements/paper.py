@@ -1,8 +1,10 @@
 """The slip on paper: what the printed page and the PDF say beyond the stored slip."""
 
+import io
 from typing import Any
 
 from django.utils import timezone, translation
+from pypdf import PdfReader
 
 from careers.desk.flags import flag_of
 from careers.desk.pdf import make_pdf
@@ -11,6 +13,9 @@ from internships.placements.models import Override, Placement
 from internships.placements.slips import sources_of
 
 FILE_NAME = "result-slip"
+MOST_PAGES = 2
+# In points.
+USUAL_SIZE, SMALLER_SIZE = 8.5, 7.5
 
 
 def paper(
@@ -31,13 +36,20 @@ def paper(
 
 
 def slip_pdf(shown: dict[str, Any]) -> bytes:
-    """Set a paper as PDF, one or two pages in both languages."""
+    """Set a paper as PDF: a long one in smaller letters, so that it stays on two pages."""
+    content = _set(shown, USUAL_SIZE)
+    too_long = len(PdfReader(io.BytesIO(content)).pages) > MOST_PAGES
+    return _set(shown, SMALLER_SIZE) if too_long else content
+
+
+def _set(shown: dict[str, Any], size: float) -> bytes:
     office, flag = office_settings(), flag_of(shown["slip"]["outcome"])
     more = {
         "office": {
             "en": f"{office.university_en} {office.office_en}",
             "ja": f"{office.university_ja} {office.office_ja}",
         },
+        "size": size,
         "seal": flag.seal,
         "seal_dashed": flag.kind == "confirm",
     }

@@ -42,8 +42,7 @@ def expected_keys():
     for code in FLAGS:
         yield from (f"flag.{code}{part}" for part in ("", ".sentence", ".plain"))
     for code in DOCUMENTS:
-        yield from (f"document.{code}{part}" for part in ("", ".what", ".issuer"))
-    yield "document.D_APP.time"
+        yield from (f"document.{code}{part}" for part in ("", ".what", ".issuer", ".time"))
     for code in STEPS:
         yield from (f"step.{code}{part}" for part in ("", ".who"))
     yield from (f"kind.{code}" for code in KINDS)
@@ -124,6 +123,22 @@ def test_every_condition_can_be_printed_as_a_sentence(language):
         for part in getattr(finding.when, "parts", ()):
             if isinstance(part, Named):
                 assert sentence(part.part, language)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [(date(2025, 5, 31), "3 years or ¥3,000,000"), (date(2025, 6, 1), "5 years or ¥5,000,000")],
+)
+def test_paid_work_that_has_to_wait_is_told_the_penalty_of_its_day_and_last(day, told):
+    cells = {"institution": "japan", "status_of_residence": "STUDENT", "hours_per_week": "20"}
+
+    waits = assess(Facts.parse(cells | {"pay_kind": "wage"}), day)
+    unpaid = assess(Facts.parse(cells | {"pay_kind": "none"}), day)
+
+    last = reason_text(waits.reasons[-1], waits, "en")
+    assert "up to 1 year or a fine of up to ¥2,000,000" in last
+    assert told in last
+    assert "penalty" not in [reason.finding for reason in unpaid.reasons]
 
 
 def test_the_customers_flag_is_told_in_the_agreed_words():

@@ -198,3 +198,14 @@ def test_names_keep_their_letters(student):
     text = text_of(slip_pdf(paper(slip) | {"person": name}))
 
     assert squeezed(name) in text
+
+
+def test_with_a_long_answer_of_a_reviewer_it_still_fits_on_two_pages(student):
+    """An answer in place of the rules leaves out what to do and what would change it."""
+    slip = longest_slip() | {"changes": [], "todo": []}
+    instead = {"before": slip["headline"], "reason": "理由はこうです。" * 250, "by": "石川 由美"}
+
+    content = slip_pdf(paper(slip) | {"override": instead})
+
+    assert len(instead["reason"]) == 2000
+    assert len(pages_of(content)) == 2

@@ -1,4 +1,4 @@
-"""Papers: name, what it is, who issues it, and how long that takes where a source says so."""
+"""Papers: name, what it is, who issues it, and how long that takes."""
 
 from .text import Text
 
@@ -238,10 +238,82 @@ _DOCUMENTS = {
         _OFFICE,
     ),
 }
-_PERMISSION_TIME = (
-    "The permission takes about {shortest_answer_weeks} weeks to {longest_answer_months} months.",
-    "許可まで{shortest_answer_weeks}週間から{longest_answer_months}か月ほどかかります。",
+# Only of the permission itself do sources say how long it takes. Of the others we say on whom
+# it hangs, so that nobody plans with a number that nobody stands for.
+_PERMISSION = (
+    "You fill it in at once. The permission takes about {shortest_answer_weeks} weeks to {longest_answer_months} months.",
+    "すぐに記入できます。許可まで{shortest_answer_weeks}週間から{longest_answer_months}か月ほどかかります。",
 )
+_DECISION = (
+    "The form is filled in at once. We hold no checked figure for the decision: ask the bureau when you file.",
+    "すぐに記入できます。審査にかかる期間の確かな資料がありません。申請のときに入管局に聞いてください。",
+)
+_AT_HAND = ("At hand: you have it already.", "すぐに用意できます（すでにお持ちのものです）。")
+_AT_ONCE = ("At once: you write or make it yourself.", "すぐに用意できます（自分で作ります）。")
+_AT_COUNTER = (
+    "At a certificate machine at once; at a counter or by post, ask for the day.",
+    "発行機ならその場で受け取れます。窓口や郵送の場合は日数を聞いてください。",
+)
+_FROM_HOST = (
+    "The host writes it. Agree on a day well before the filing date.",
+    "受入れ先が作ります。申請期限より十分前の日を決めてください。",
+)
+_FROM_UNIVERSITY = (
+    "The university writes it. Ask early for the day it is ready.",
+    "大学が作ります。できあがる日を早めに聞いてください。",
+)
+_FROM_OFFICE = ("Our office has it: ask at the counter.", "本学の窓口にあります。")
+_FROM_BUREAU = (
+    "It depends on the question and the office. Ask early, and write down the day and the name.",
+    "内容と窓口によります。早めに聞いて、日付と担当者を書いておいてください。",
+)
+_FROM_EMBASSY = (
+    "Ask the embassy where you hand it in; waiting for the visa comes on top.",
+    "提出する大使館に聞いてください。査証の審査にさらに日数がかかります。",
+)
+_FROM_PAYER = (
+    "It comes from the bank, or from whoever pays for you. Ask them for the day.",
+    "銀行や費用を出す人が用意します。日数を聞いてください。",
+)
+_FROM_FACULTY = (
+    "When the faculty decides, by its own calendar. Ask for the day.",
+    "学部・研究科の日程によります。日を聞いてください。",
+)
+
+_TIMES = {
+    "D_APP": _PERMISSION,
+    "D_PASSPORT": _AT_HAND,
+    "D_RESIDENCE_CARD": _AT_HAND,
+    "D_UNIV_RECOMMENDATION": _FROM_UNIVERSITY,
+    "D_HOST_STATEMENT": _FROM_HOST,
+    "D_ENROLMENT_CERT": _AT_COUNTER,
+    "D_CREDIT_CERT": _AT_COUNTER,
+    "D_CHANGE_APP": _DECISION,
+    "D_COE_APP": _DECISION,
+    "D_PHOTO": _AT_ONCE,
+    "D_UNIV_HOST_CONTRACT": _FROM_UNIVERSITY,
+    "D_UNIV_APPROVAL": _FROM_UNIVERSITY,
+    "D_INTERN_PLAN": _FROM_HOST,
+    "D_HOST_TERMS": _FROM_HOST,
+    "D_PAST_STAY": _AT_ONCE,
+    "D_PROGRAMME_LENGTH": _FROM_UNIVERSITY,
+    "D_RECESS_CERT": _FROM_UNIVERSITY,
+    "D_ACTIVITY_PLAN": _FROM_HOST,
+    "D_HOST_PROFILE": _FROM_HOST,
+    "D_FUNDS": _FROM_PAYER,
+    "D_TV_VISA_SET": _FROM_EMBASSY,
+    "D_INVITATION": _FROM_HOST,
+    "O_STATUS_COPY": _AT_HAND,
+    "O_PERMISSION_COPY": _AT_HAND,
+    "O_DESIGNATION_COPY": _AT_HAND,
+    "O_VACATION_CALENDAR": _FROM_OFFICE,
+    "O_UNPAID_CONFIRMATION": _FROM_HOST,
+    "O_EXPENSE_RULE": _FROM_HOST,
+    "O_HOURS_PLAN": _AT_ONCE,
+    "O_TARA_CONTRACT": _FROM_UNIVERSITY,
+    "O_CREDIT_APPROVAL": _FROM_FACULTY,
+    "O_BUREAU_CONFIRMATION": _FROM_BUREAU,
+}
 
 
 def texts() -> dict[str, Text]:
@@ -250,6 +322,5 @@ def texts() -> dict[str, Text]:
         found[f"document.{code}"] = Text(en, ja)
         found[f"document.{code}.what"] = Text(what_en, what_ja)
         found[f"document.{code}.issuer"] = Text(*issuer)
-    # Only of the permission itself do the sources say how long it takes.
-    found["document.D_APP.time"] = Text(*_PERMISSION_TIME)
+        found[f"document.{code}.time"] = Text(*_TIMES[code])
     return found

@@ -27,6 +27,8 @@ _PARAMETERS = {
     "leaving_report_days": ("Days within which leaving the university is reported", "離籍を届け出るまでの日数"),
     "student_penalty_years": ("Penalty for unauthorised work, years at most", "無許可の活動の罰則（上限・年）"),
     "employer_penalty_years": ("Penalty for employers and those who arrange it, years at most", "雇用主・あっせん者の罰則（上限・年）"),
+    "student_penalty_yen": ("Fine for unauthorised work in yen, at most", "無許可の活動の罰金（上限・円）"),
+    "employer_penalty_yen": ("Fine for employers and those who arrange it in yen, at most", "雇用主・あっせん者の罰金（上限・円）"),
     "change_fee_yen": ("Fee of a change of status in yen, at least", "在留資格変更の手数料（最低額・円）"),
 }  # fmt: skip
 

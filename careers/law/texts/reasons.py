@@ -7,6 +7,7 @@ _REASONS = {
     "status_unknown": ("Your status of residence is not known to us, and a status is never guessed.", "在留資格が分かりません。在留資格は推測しません。"),
     "facts_missing": ("The answer hangs on what is not known yet: {missing}.", "まだ分かっていないことで結果が変わります：{missing}。"),
     "restricted_business_from_abroad": ("The place is a restricted business. No status for students from abroad covers it.", "風俗営業等の場所です。海外の学生のどの在留資格でも活動できません。"),
+    "penalty": ("Paid work that needs a permission and has none can be punished: up to {student_penalty_years} year or a fine of up to ¥{student_penalty_yen}, more where it becomes your main activity. It can cost the stay. Whoever employs you or arranges the work: up to {employer_penalty_years} years or ¥{employer_penalty_yen}. That is why we ask you to wait.", "許可が必要な報酬ある活動を許可なく行うと、{student_penalty_years}年以下または{student_penalty_yen}円以下の罰則があり、主な活動になればさらに重くなります。在留を続けられなくなることもあります。雇用した人やあっせんした人は{employer_penalty_years}年以下または{employer_penalty_yen}円以下です。そのため、許可を待つようお願いしています。"),
     "intern_holder_other_work": ("You hold {status_of_residence} and plan other work. Your designation paper covers the named host only.", "在留資格は「{status_of_residence}」で、ほかの仕事の予定があります。指定書は記載された受入れ先だけが対象です。"),
     "intern_holder": ("You hold {status_of_residence}, which was given for such an activity.", "このような活動のための在留資格「{status_of_residence}」をお持ちです。"),
     "no_degree_course": ("It is paid, and your course gives no degree or is by correspondence.", "報酬があり、課程が学位を授与しないか通信制です。"),
