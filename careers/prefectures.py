@@ -1,6 +1,7 @@
 """The 47 prefectures by JIS X 0401 code; names as the post office writes them."""
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 _TABLE = """
 01 北海道 Hokkaido|02 青森県 Aomori|03 岩手県 Iwate|04 宮城県 Miyagi
@@ -22,6 +23,18 @@ PREFECTURES: dict[str, tuple[str, str]] = {
     for code, ja, en in (
         cell.split() for line in _TABLE.strip().splitlines() for cell in line.split("|")
     )
+}
+
+# The eight regions as schoolbooks have them, north to south.
+REGIONS = {
+    "hokkaido": (_("Hokkaido"), ("01",)),
+    "tohoku": (_("Tohoku"), ("02", "03", "04", "05", "06", "07")),
+    "kanto": (_("Kanto"), ("08", "09", "10", "11", "12", "13", "14")),
+    "chubu": (_("Chubu"), ("15", "16", "17", "18", "19", "20", "21", "22", "23")),
+    "kinki": (_("Kinki"), ("24", "25", "26", "27", "28", "29", "30")),
+    "chugoku": (_("Chugoku"), ("31", "32", "33", "34", "35")),
+    "shikoku": (_("Shikoku"), ("36", "37", "38", "39")),
+    "kyushu": (_("Kyushu and Okinawa"), ("40", "41", "42", "43", "44", "45", "46", "47")),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import jpholiday
 
 from careers.law.dates import ONE_DAY, Period, academic_year_ends, in_long_vacation
-from careers.people.kept import kept_for_the_request
+from careers.people.kept import kept_until_changed
 from careers.people.models import CalendarPeriod
 
 Span = Period
@@ -49,9 +49,9 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
-@kept_for_the_request
+@kept_until_changed("university")
 def academic_calendar() -> AcademicCalendar:
-    """Read the calendar: one query, once a request."""
+    """Read the calendar: one query, and none while it stays as it is."""
     fields = ("academic_year", "kind", "starts_on", "ends_on")
     periods = list(CalendarPeriod.objects.values_list(*fields))
     vacation = CalendarPeriod.Kind.LONG_VACATION

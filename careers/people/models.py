@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from careers.people import roles
 from careers.people.roles import Role
 from careers.prefectures import prefecture_choices, prefecture_name
+from careers.record.changes import marks_changes_of
 
 
 def in_language(ja: str, en: str) -> str:
@@ -55,6 +56,7 @@ class Faculty(models.Model):
         ordering = ["pk"]
         verbose_name = _("faculty")
         verbose_name_plural = _("faculties")
+        triggers = [marks_changes_of("university")]
 
     def __str__(self):
         return in_language(self.name_ja, self.name_en)
@@ -383,6 +385,7 @@ class CalendarPeriod(models.Model):
         ordering = ["starts_on", "-ends_on", "pk"]
         verbose_name = _("calendar period")
         verbose_name_plural = _("academic calendar")
+        triggers = [marks_changes_of("university")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")),

@@ -76,7 +76,7 @@ PERMISSIONS: dict[str, set[str]] = {
     | _all_of("people.user", "people.student", deeds=("view", "add", "change"))
     | _all_of("people.officesettings", deeds=("view", "change"))
     | _all_of("people.faculty", "people.calendarperiod")
-    | _all_of("board.resource", "board.bureau", "board.minimumwage")
+    | _all_of("board.resource", "board.bureau", "board.minimumwage", "board.synonymgroup")
     | _all_of("credits.course", "credits.creditrule", deeds=("view", "add", "change"))
     | {
         "credits.view_creditrequest",

@@ -52,3 +52,17 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.verb} {self.object_kind} {self.object_id}"
+
+
+class Change(models.Model):
+    """A mark that something of a topic has changed; see `careers.record.changes`."""
+
+    topic = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name = _("mark of a change")
+        verbose_name_plural = _("marks of changes")
+        indexes = [models.Index(fields=["topic", "id"], name="change_topic")]
+
+    def __str__(self):
+        return f"{self.topic} {self.pk}"

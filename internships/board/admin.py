@@ -5,7 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from careers.record.admin import RecordedAdmin
-from internships.board.models import Bureau, MinimumWage, Organisation, Posting, Resource
+from internships.board.models import (
+    Bureau,
+    MinimumWage,
+    Organisation,
+    Posting,
+    Resource,
+    SynonymGroup,
+)
 
 
 class ReferenceAdmin(RecordedAdmin):
@@ -44,6 +51,13 @@ class MinimumWageAdmin(ReferenceAdmin):
     @admin.display(description=_("fiscal year of the table"))
     def table_year(self, wage):
         return wage.fiscal_year
+
+
+@admin.register(SynonymGroup)
+class SynonymGroupAdmin(ReferenceAdmin):
+    list_display = ["__str__", "is_used", "kept_by_office"]
+    list_filter = ["is_used"]
+    search_fields = ["words"]
 
 
 class LookOnlyAdmin(admin.ModelAdmin):

@@ -1,58 +1,384 @@
-"""What the board can be narrowed by. The whole state is the query string, in one fixed order."""
+"""What the board can be narrowed by, one filter each: what may be chosen, and which postings
+a choice keeps. Page, counts, saved searches, feeds and API all read this one table."""
 
+import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
-from functools import cached_property, reduce
-from operator import or_
-from urllib.parse import urlencode
+from decimal import Decimal, InvalidOperation
+from functools import reduce
+from operator import and_, or_
+from typing import Any
 
-from django import forms
-from django.db.models import BooleanField, Count, F, Q, Value
-from django.http import QueryDict
+from django.db.models import BooleanField, DateField, ExpressionWrapper, F, Q, Value
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from careers.people.calendar import academic_calendar
-from careers.prefectures import prefecture_choices, prefecture_name
+from careers.people.kept import kept_until_changed
+from careers.people.models import Faculty
+from careers.prefectures import PREFECTURES, REGIONS, prefecture_name
 from internships.board import fits, search
-from internships.board.models import Posting, PostingQuerySet
+from internships.board.models import Industry, Posting, synonyms
+from internships.board.words import STUDY_YEARS, plain
 
-PAY = {
-    "paid": (_("Paid"), Q(pay_kind__in=["wage", "flat_allowance"])),
-    "costs": (_("Only actual costs"), Q(pay_kind="actual_costs")),
-    "unpaid": (_("Unpaid"), Q(pay_kind="none")),
+NOTHING = Q(Value(False, output_field=BooleanField()))
+SOON_DAYS = 7
+# Codes of faculties, as `SlugField` has them.
+_CODE = re.compile(r"[-\w]{1,50}", re.ASCII)
+
+_prefecture = lazy(prefecture_name, str)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice: its words, and what it keeps; a function where that hangs on the day."""
+
+    label: Any
+    keeps: Q | Callable[[date], Q] | None
+
+    def condition(self, today: date) -> Q:
+        return self.keeps(today) if callable(self.keeps) else self.keeps
+
+
+Options = Mapping[str, Option]
+Values = tuple[str, ...]
+
+
+class Refused(ValueError):
+    """What was typed makes no sense here; the words say why."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    name: str
+    label: Promise | str
+
+    def read(self, typed: Sequence[str]) -> Values:
+        """Give the values in their one form; what nobody knows is left out."""
+        raise NotImplementedError
+
+    def condition(self, values: Values, today: date) -> Q:
+        raise NotImplementedError
+
+    def words(self, value: str) -> str:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Choices(Filter):
+    """Boxes to tick. Of several any will do, unless all must be true."""
+
+    given: Options | Callable[[], Options] = field(default_factory=dict)
+    many: bool = True
+    all_of: bool = False
+    for_somebody: bool = False
+
+    @property
+    def options(self) -> Options:
+        return self.given() if callable(self.given) else self.given
+
+    def read(self, typed):
+        known = tuple(value for value in self.options if value in typed)
+        return known if self.many else known[:1]
+
+    def condition(self, values, today):
+        join = and_ if self.all_of else or_
+        return reduce(join, (self.options[value].condition(today) for value in values))
+
+    def words(self, value):
+        return str(self.options[value].label)
+
+
+@dataclass(frozen=True)
+class Amount(Filter):
+    """A number to type; `usual` ones stand beside it with their counts."""
+
+    lookup: str = ""
+    most: int = 0
+    places: int = 0
+    in_words: Promise | str = ""
+    refusal: Promise | str = ""
+    usual: tuple[int, ...] = ()
+
+    def read(self, typed):
+        text = unicodedata.normalize("NFKC", typed[0]).strip().replace(",", "") if typed else ""
+        if not text:
+            return ()
+        if not re.fullmatch(
+            rf"\d{{1,9}}(\.\d{{0,{self.places}}})?" if self.places else r"\d{1,9}", text
+        ):
+            raise Refused(self.refusal)
+        try:
+            number = Decimal(text)
+        except InvalidOperation as wrong:
+            raise Refused(self.refusal) from wrong
+        if number > self.most:
+            raise Refused(self.refusal)
+        return (plain(number),)
+
+    def condition(self, values, today):
+        return Q(**{self.lookup: Decimal(values[0])})
+
+    def words(self, value):
+        return self.in_words % {"number": f"{Decimal(value):,}"}
+
+
+@dataclass(frozen=True)
+class Day(Filter):
+    lookup: str = ""
+    in_words: Promise | str = ""
+
+    def read(self, typed):
+        text = unicodedata.normalize("NFKC", typed[0]).strip() if typed else ""
+        if not text:
+            return ()
+        parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text)
+        try:
+            return (date(*map(int, parts.groups())).isoformat(),)
+        except (AttributeError, ValueError) as wrong:
+            raise Refused(_("Write the date like 2027-02-15.")) from wrong
+
+    def condition(self, values, today):
+        return Q(**{self.lookup: date.fromisoformat(values[0])})
+
+    def words(self, value):
+        return self.in_words % {"day": value}
+
+
+@dataclass(frozen=True)
+class Text(Filter):
+    def read(self, typed):
+        text = typed[0].strip() if typed else ""
+        if len(text) > search.LONGEST_QUERY:
+            raise Refused(
+                gettext("Write at most %(most)s characters.") % {"most": search.LONGEST_QUERY}
+            )
+        return (text,) if text else ()
+
+    def condition(self, values, today):
+        return search.condition(read_text(values[0]))
+
+    def words(self, value):
+        return gettext("“%(text)s”") % {"text": value}
+
+
+def read_text(text: str) -> list[search.Word]:
+    """Take apart what somebody typed, with the synonyms of the office."""
+    return search.read(text, synonyms())
+
+
+def _of_field(name: str, choices) -> Options:
+    return {str(value): Option(label, Q(**{name: value})) for value, label in choices}
+
+
+@kept_until_changed("university")
+def _faculties() -> Options:
+    return {
+        faculty.code: Option(faculty, _open_to("faculties", faculty.code, "any"))
+        for faculty in Faculty.objects.filter(for_level="")
+        if _CODE.fullmatch(faculty.code)
+    }
+
+
+def _open_to(name: str, *values: str) -> Q:
+    """A list that names nobody is for everybody."""
+    return Q(**{f"{name}__len": 0}) | Q(**{f"{name}__overlap": list(values)})
+
+
+def _starts_within(days: int) -> Callable[[date], Q]:
+    return lambda today: Q(starts_on__range=(today, today + timedelta(days=days)))
+
+
+def _closes_soon(today: date) -> Q:
+    return Q(closes_at__date__lte=today + timedelta(days=SOON_DAYS))
+
+
+def _days_after_the_first(days: int):
+    return ExpressionWrapper(F("starts_on") + Value(days), output_field=DateField())
+
+
+def _lasts(least: int, most: int | None = None) -> Q:
+    """Both the first day and the last one count."""
+    long_enough = Q(ends_on__gte=_days_after_the_first(least - 1))
+    return long_enough & Q(ends_on__lte=_days_after_the_first(most - 1)) if most else long_enough
+
+
+def _inside_a_vacation(_today: date) -> Q:
+    vacations = academic_calendar().vacations
+    inside = (Q(starts_on__gte=first, ends_on__lte=last) for first, last in vacations)
+    return reduce(or_, inside, NOTHING)
+
+
+def _touches_a_vacation() -> Q:
+    vacations = academic_calendar().vacations
+    return reduce(
+        or_, (Q(starts_on__lte=last, ends_on__gte=first) for first, last in vacations), NOTHING
+    )
+
+
+def _partly_in_a_vacation(today: date) -> Q:
+    return _touches_a_vacation() & ~_inside_a_vacation(today)
+
+
+def _in_term(_today: date) -> Q:
+    dated = Q(starts_on__isnull=False, ends_on__isnull=False)
+    return dated & ~_touches_a_vacation() if academic_calendar().vacations else dated
+
+
+PAID = Q(pay_kind__in=["wage", "flat_allowance"])
+FILTERS: dict[str, Filter] = {
+    made.name: made
+    for made in (
+        Text("q", _("Search")),
+        # For a signed-in student alone: what it means for her.
+        Choices(
+            "mine",
+            _("For you"),
+            {choice: Option(words, None) for choice, words in fits.CHOICES.items()},
+            all_of=True,
+            for_somebody=True,
+        ),
+        Choices(
+            "pay",
+            _("Pay"),
+            {
+                "paid": Option(_("Paid"), PAID),
+                "wage": Option(_("Paid: wage or salary"), Q(pay_kind="wage")),
+                "allowance": Option(_("Paid: fixed allowance"), Q(pay_kind="flat_allowance")),
+                "costs": Option(_("Only actual costs"), Q(pay_kind="actual_costs")),
+                "unpaid": Option(_("Unpaid"), Q(pay_kind="none")),
+            },
+        ),
+        Amount(
+            "yen",
+            _("Yen an hour, at least"),
+            "yen_an_hour__gte",
+            most=1_000_000,
+            in_words=_("At least ¥%(number)s an hour"),
+            refusal=_("Write yen as one whole number, for example 1200."),
+            usual=(1100, 1300, 1500),
+        ),
+        Choices(
+            "language",
+            _("Working language"),
+            {
+                "english": Option(_("English is enough"), Q(japanese_level="none")),
+                "some": Option(
+                    _("Some Japanese (N3 or so)"), Q(japanese_level__in=["N5", "N4", "N3"])
+                ),
+                "japanese": Option(_("Japanese (N2 or more)"), Q(japanese_level__in=["N2", "N1"])),
+            },
+        ),
+        Choices(
+            "english",
+            _("English"),
+            {
+                "none": Option(_("No English needed"), Q(english_level="none")),
+                "daily": Option(_("Everyday English"), Q(english_level="daily")),
+                "business": Option(_("Business English"), Q(english_level="business")),
+            },
+        ),
+        Amount(
+            "hours",
+            _("Hours a week, at most"),
+            "weekly_hours__lte",
+            most=168,
+            places=2,
+            in_words=_("At most %(number)s h a week"),
+            refusal=_("Write hours as one number from 0 to 168, for example 27.5."),
+            usual=(10, 20, 28),
+        ),
+        Choices(
+            "when",
+            pgettext_lazy("filter", "When"),
+            {
+                "month": Option(_("Starts within a month"), _starts_within(31)),
+                "quarter": Option(_("Starts within three months"), _starts_within(92)),
+                "half-year": Option(_("Starts within six months"), _starts_within(183)),
+            },
+            many=False,
+        ),
+        Day("from", _("First day, at the earliest"), "starts_on__gte", _("From %(day)s")),
+        Day("until", _("Last day, at the latest"), "ends_on__lte", _("Until %(day)s")),
+        Choices(
+            "season",
+            _("Long vacation"),
+            {
+                "vacation": Option(_("Lies inside a long vacation"), _inside_a_vacation),
+                "partly": Option(_("Lies partly in a long vacation"), _partly_in_a_vacation),
+                "term": Option(_("Lies in term"), _in_term),
+            },
+        ),
+        Choices(
+            "length",
+            _("Length"),
+            {
+                "day": Option(_("One day"), _lasts(1, 1)),
+                "week": Option(_("2 to 7 days"), _lasts(2, 7)),
+                "month": Option(_("8 to 31 days"), _lasts(8, 31)),
+                "quarter": Option(_("32 to 92 days"), _lasts(32, 92)),
+                "longer": Option(_("More than 92 days"), _lasts(93)),
+            },
+        ),
+        Choices(
+            "region",
+            _("Region"),
+            {
+                name: Option(label, Q(prefecture__in=codes))
+                for name, (label, codes) in REGIONS.items()
+            },
+        ),
+        Choices(
+            "prefecture",
+            _("Prefecture"),
+            {code: Option(_prefecture(code), Q(prefecture=code)) for code in PREFECTURES},
+        ),
+        Choices(
+            "style",
+            _("Where the work is done"),
+            _of_field("work_style", Posting.WorkStyle.choices),
+        ),
+        Choices("faculty", _("Open to faculty"), _faculties),
+        Choices("field", _("Field"), _of_field("organisation__industry", Industry.choices)),
+        Choices(
+            "year",
+            _("Open to year of study"),
+            {
+                year: Option(label, _open_to("study_years", year))
+                for year, label in STUDY_YEARS.items()
+            },
+        ),
+        Choices(
+            "type",
+            _("Kind of programme"),
+            _of_field("programme_type", Posting.ProgrammeType.choices),
+        ),
+        Choices(
+            "also",
+            _("Also"),
+            {
+                "credit": Option(_("Gives credit"), Q(credit_bearing=True)),
+                "abroad": Option(
+                    _("Open to students of universities abroad"), Q(accepts_from_abroad=True)
+                ),
+                "soon": Option(_("Closes within 7 days"), _closes_soon),
+            },
+            all_of=True,
+        ),
+        Choices("source", _("Where it comes from"), _of_field("source", Posting.Source.choices)),
+    )
 }
-LANGUAGE = {
-    "english": (_("English is enough"), Q(japanese_level="none")),
-    "some": (_("Some Japanese (N3 or so)"), Q(japanese_level__in=["N5", "N4", "N3"])),
-    "japanese": (_("Japanese (N2 or more)"), Q(japanese_level__in=["N2", "N1"])),
-}
-TYPE = {
-    str(kind.value): (kind.label, Q(programme_type=kind.value)) for kind in Posting.ProgrammeType
-}
-ALSO = {
-    "credit": (_("Gives credit"), Q(credit_bearing=True)),
-    "home": (_("Can be done from home, partly or wholly"), Q(work_style__in=["remote", "hybrid"])),
-    "abroad": (_("Open to students of universities abroad"), Q(accepts_from_abroad=True)),
-}
-FOR_ME = {choice: (words, None) for choice, words in fits.CHOICES.items()}
-WHEN = {
-    "month": _("Starts within a month"),
-    "quarter": _("Starts within three months"),
-    "half-year": _("Starts within six months"),
-    "vacation": _("Lies inside a long vacation"),
-}
-WITHIN_DAYS = {"month": 31, "quarter": 92, "half-year": 183}
 
 
 @dataclass(frozen=True)
 class Order:
-    label: str
-    rule: str
+    label: Promise | str
+    rule: Promise | str
     by: tuple
+    for_words: bool = False
 
 
 SORT = {
@@ -71,236 +397,22 @@ SORT = {
         _("Sorted by first day, soonest first; postings without one come last."),
         (F("starts_on").asc(nulls_last=True), "pk"),
     ),
+    "pay": Order(
+        _("Highest pay"),
+        _(
+            "Sorted by pay an hour, highest first; pay by the day or month is divided by its hours."
+            " Unpaid ones and those with another or no amount come last."
+        ),
+        (F("yen_an_hour").desc(nulls_last=True), "closes_at", "pk"),
+    ),
+    "best": Order(
+        _("Best match"),
+        _(
+            "Sorted by match: two points for each of your words in the title, one in the"
+            " organisation’s name; with the same points, closing soonest first."
+        ),
+        ("-points", "closes_at", "pk"),
+        for_words=True,
+    ),
 }
 DEFAULT_SORT = "closing"
-
-
-def _labels(options: dict) -> list[tuple[str, str]]:
-    return [(value, option[0]) for value, option in options.items()]
-
-
-class ManyField(forms.MultipleChoiceField):
-    def __init__(self, options: dict, **kwargs):
-        super().__init__(choices=_labels(options), required=False, **kwargs)
-
-
-class HoursField(forms.DecimalField):
-    """Takes full-width digits as they come from a Japanese keyboard."""
-
-    default_error_messages = {
-        name: _("Write hours as one number from 0 to 168, for example 27.5.")
-        for name in (
-            "invalid",
-            "max_value",
-            "min_value",
-            "max_digits",
-            "max_decimal_places",
-            "max_whole_digits",
-        )
-    }
-
-    def to_python(self, value):
-        return super().to_python(unicodedata.normalize("NFKC", value or ""))
-
-    def validate(self, value):
-        super().validate(value)
-        if value is not None and not 0 <= value <= 168:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-
-
-class FilterForm(forms.Form):
-    q = forms.CharField(
-        label=_("Search"),
-        required=False,
-        max_length=search.LONGEST_QUERY,
-    )
-    # For a signed-in student alone: what it means for her.
-    mine = ManyField(FOR_ME, label=_("For you"))
-    pay = ManyField(PAY, label=_("Pay"))
-    language = ManyField(LANGUAGE, label=_("Working language"))
-    hours = HoursField(
-        label=_("Hours a week, at most"),
-        required=False,
-        max_digits=5,
-        decimal_places=2,
-    )
-    when = forms.ChoiceField(
-        label=pgettext_lazy("filter", "When"),
-        required=False,
-        choices=[("", _("Any time")), *WHEN.items()],
-    )
-    prefecture = forms.ChoiceField(label=_("Prefecture"), required=False)
-    type = ManyField(TYPE, label=_("Kind of programme"))
-    also = ManyField(ALSO, label=_("Also"))
-    sort = forms.ChoiceField(
-        label=_("Sort by"),
-        required=False,
-        choices=[(name, order.label) for name, order in SORT.items()],
-    )
-
-    def __init__(self, query: QueryDict, *, for_somebody: bool = False):
-        super().__init__(data=query, auto_id="id_%s")
-        if not for_somebody:
-            del self.fields["mine"]
-        self.fields["prefecture"].choices = [
-            ("", _("Anywhere")),
-            *prefecture_choices(),
-        ]
-        self.data = self._without_unknown(query)
-
-    def _without_unknown(self, query: QueryDict) -> QueryDict:
-        """Keep what the board knows, in its own order; what is typed is kept as it is."""
-        known = QueryDict(mutable=True)
-        for name, field in self.fields.items():
-            values = [value.strip() for value in query.getlist(name) if value.strip()]
-            if isinstance(field, forms.ChoiceField):
-                values = [value for value, _label in field.choices if value and value in values]
-            if not isinstance(field, forms.MultipleChoiceField):
-                values = values[:1]
-            if values:
-                known.setlist(name, values)
-        if known.get("sort") == DEFAULT_SORT:
-            del known["sort"]
-        return known
-
-
-@dataclass(frozen=True)
-class Token:
-    """One filter in use: its words, and the address of the board without it."""
-
-    words: str
-    query: str
-    condition: Q
-
-
-class Filters:
-    """The filters of one request, read from its query string.
-
-    for_me: what the postings mean for the student who asks; without it, that is no filter.
-    """
-
-    def __init__(self, query: QueryDict, today: date, for_me: fits.ForMe | None = None):
-        self.form = FilterForm(query, for_somebody=for_me is not None)
-        self.today = today
-        self.for_me = for_me
-        self.form.is_valid()
-        self.chosen = self.form.cleaned_data
-        self.query = self.form.data
-
-    def is_canonical(self, query: QueryDict) -> bool:
-        """Whether an address says exactly this. One with a mistake in it stays as it was typed."""
-        return bool(self.form.errors) or list(query.lists()) == self._pairs(query.get("page"))
-
-    def _pairs(self, page: str | None) -> list[tuple[str, list[str]]]:
-        paged = [("page", [page])] if page and page.isdecimal() and page not in ("0", "1") else []
-        return [*self.query.lists(), *paged]
-
-    def canonical(self, page: str | None) -> str:
-        return urlencode(self._pairs(page), doseq=True)
-
-    @property
-    def order(self) -> Order:
-        return SORT[self.chosen.get("sort") or DEFAULT_SORT]
-
-    @cached_property
-    def tokens(self) -> list[Token]:
-        made = []
-        for name in self.query:
-            if name in self._conditions:
-                made += [self._token(name, value) for value in self.query.getlist(name)]
-        return made
-
-    def narrow(self, postings: PostingQuerySet) -> PostingQuerySet:
-        return postings.filter(*self._conditions.values())
-
-    def counts_for_me(self) -> tuple[int, int] | None:
-        """Give what is open and what is found where that has been counted already."""
-        if set(self.query) - {"sort"} != {"mine"}:
-            return None
-        return self.for_me.total, self.for_me.found(self.chosen["mine"])
-
-    def ways_out(self, postings: PostingQuerySet) -> list[tuple[Token, int]]:
-        """Give each filter without which there would be postings, and how many."""
-        without = {f"without_{n}": self._but(token) for n, token in enumerate(self.tokens)}
-        counts = postings.aggregate(
-            **{name: Count("pk", filter=condition) for name, condition in without.items()}
-        )
-        pairs = zip(self.tokens, counts.values(), strict=True)
-        return [(token, number) for token, number in pairs if number]
-
-    def _but(self, token: Token) -> Q:
-        others = Filters(QueryDict(token.query), self.today, self.for_me)
-        return Q(*others._conditions.values()) if others._conditions else Q(pk__isnull=False)
-
-    @cached_property
-    def _conditions(self) -> dict[str, Q]:
-        """Give one condition for each filter in use; within one filter any choice will do."""
-        made = {name: self._condition(name) for name in self.query if name != "sort"}
-        return {name: condition for name, condition in made.items() if condition is not None}
-
-    def _condition(self, name: str) -> Q | None:
-        value = self.chosen.get(name)
-        if name == "mine":
-            return self.for_me.condition(value) if value else None
-        return _CONDITIONS[name](value, self.today) if value or value == 0 else None
-
-    def _token(self, name: str, value: str) -> Token:
-        without = self.query.copy()
-        without.setlist(name, [other for other in self.query.getlist(name) if other != value])
-        if not without.getlist(name):
-            del without[name]
-        return Token(_words(name, value), without.urlencode(), self._conditions[name])
-
-
-def _any_of(options: dict) -> Callable[[list[str], date], Q]:
-    return lambda values, _today: reduce(or_, (options[value][1] for value in values))
-
-
-def _all_of(values: list[str], _today: date) -> Q:
-    return Q(*(ALSO[value][1] for value in values))
-
-
-def _when(value: str, today: date) -> Q:
-    if value in WITHIN_DAYS:
-        return Q(starts_on__range=(today, today + timedelta(days=WITHIN_DAYS[value])))
-    inside = (
-        Q(starts_on__gte=first, ends_on__lte=last) for first, last in academic_calendar().vacations
-    )
-    return reduce(or_, inside, Q(Value(False, output_field=BooleanField())))
-
-
-def _hours(value: Decimal, _today: date) -> Q:
-    return Q(weekly_hours__lte=value)
-
-
-def _prefecture(value: str, _today: date) -> Q:
-    return Q(prefecture=value)
-
-
-def _text(value: str, _today: date) -> Q:
-    return search.condition(value)
-
-
-_CONDITIONS = {
-    "q": _text,
-    "pay": _any_of(PAY),
-    "language": _any_of(LANGUAGE),
-    "hours": _hours,
-    "when": _when,
-    "prefecture": _prefecture,
-    "type": _any_of(TYPE),
-    "also": _all_of,
-}
-_OPTIONS = {"mine": FOR_ME, "pay": PAY, "language": LANGUAGE, "type": TYPE, "also": ALSO}
-
-
-def _words(name: str, value: str) -> str:
-    if name == "q":
-        return gettext("“%(text)s”") % {"text": value}
-    if name == "hours":
-        return gettext("At most %(hours)s h a week") % {"hours": value}
-    if name == "when":
-        return WHEN[value]
-    if name == "prefecture":
-        return prefecture_name(value)
-    return _OPTIONS[name][value][0]

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property, reduce
+from hashlib import sha256
 from itertools import combinations, pairwise
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Case, Count, IntegerField, Min, Q, Value, When
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.lookups import In
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careers.law import OUTCOMES, RULEBOOK
@@ -24,6 +27,7 @@ from careers.law.predicates import AtLeast, Compare
 from careers.people.calendar import academic_calendar
 from careers.people.facts import counted_jobs
 from careers.people.models import Student
+from careers.people.office import policy
 from internships.board.models import Posting, PostingQuerySet
 from internships.board.verdicts import outcomes_for
 
@@ -62,46 +66,71 @@ class Part:
 
 
 class Kind(NamedTuple):
-    """All postings of one signature: how many, and one that stands for them."""
+    """All postings of one signature; the first of them stands for all."""
 
     signature: int
-    count: int
-    one: int
+    ids: list[int]
+
+
+Memory = dict[tuple, tuple[list[Kind], list[Posting]]]
+# Students have few different bounds; whoever works many jobs may have her own.
+MOST_REMEMBERED = 100
 
 
 class ForMe:
     """What each open posting means for a student, by signature; asked only when it matters."""
 
-    def __init__(self, student: Student, on_the_board: PostingQuerySet):
+    def __init__(
+        self, student: Student, on_the_board: PostingQuerySet, memory: Memory | None = None
+    ):
+        """memory: where what holds for all students with the same bounds is kept."""
         self.student = student
         self.on_the_board = on_the_board
+        self._memory: Memory = {} if memory is None else memory
+
+    @cached_property
+    def key(self) -> str:
+        """Give the same letters as long as nothing about the student and the office is different.
+
+        A digest, so that what is kept by it tells nothing of her.
+        """
+        rows = [self.student, *self._jobs]
+        values = [[field.value_from_object(row) for field in row._meta.fields] for row in rows]
+        return sha256(repr((values, policy(), timezone.localdate())).encode()).hexdigest()
 
     def condition(self, choices: Iterable[str]) -> Q:
         """Keep the postings that every choice keeps."""
         kept = [kind.signature for kind in self._kinds if self._fits(kind, choices)]
         return Q(In(self.signature, kept or [-1]))
 
-    @property
-    def total(self) -> int:
-        return sum(kind.count for kind in self._kinds)
-
-    def found(self, choices: Iterable[str]) -> int:
-        """Count what these choices keep."""
-        return sum(kind.count for kind in self._kinds if self._fits(kind, choices))
+    def kept(self, choices: Iterable[str]) -> list[int]:
+        """Give the keys of the postings that every choice keeps."""
+        return [pk for kind in self._kinds if self._fits(kind, choices) for pk in kind.ids]
 
     def _fits(self, kind: Kind, choices: Iterable[str]) -> bool:
-        return all(_keeps(choice, self._outcomes[kind.one]) for choice in choices)
+        return all(_keeps(choice, self._outcomes[kind.ids[0]]) for choice in choices)
 
     @cached_property
     def _outcomes(self) -> dict[int, str]:
-        standing = Posting.objects.only(*_LEGAL).in_bulk([kind.one for kind in self._kinds])
-        return outcomes_for(self.student, standing.values())
+        return outcomes_for(self.student, self._sorted[1])
+
+    @property
+    def _kinds(self) -> list[Kind]:
+        return self._sorted[0]
 
     @cached_property
-    def _kinds(self) -> list[Kind]:
-        signed = self.on_the_board.order_by().annotate(signature=self.signature)
-        kinds = signed.values("signature").annotate(count=Count("pk"), one=Min("pk"))
-        return [Kind(*kind) for kind in kinds.values_list("signature", "count", "one")]
+    def _sorted(self) -> tuple[list[Kind], list[Posting]]:
+        """Give the kinds, and the posting that stands for each."""
+        key = (academic_calendar().vacations, *self._bounds.values())
+        if key not in self._memory:
+            if len(self._memory) >= MOST_REMEMBERED:
+                self._memory.clear()
+            signed = self.on_the_board.order_by().annotate(signature=self.signature)
+            rows = signed.values("signature").annotate(ids=ArrayAgg("pk"))
+            kinds = [Kind(*row) for row in rows.values_list("signature", "ids")]
+            standing = Posting.objects.only(*_LEGAL).in_bulk([kind.ids[0] for kind in kinds])
+            self._memory[key] = kinds, list(standing.values())
+        return self._memory[key]
 
     @cached_property
     def signature(self):
@@ -119,10 +148,17 @@ class ForMe:
         )
         yield _code("venue", [kind for kind, _words in Posting._meta.get_field("venue").choices])
         yield _season()
-        yield _class("weekly_hours", self._cuts("hours_per_week", "term_hours_per_week"))
-        yield _class("daily_hours", self._cuts("hours_per_day"))
-        yield _class("starts_on", self._first_days())
-        yield _class("ends_on", self._last_days())
+        yield from (_class(field, cuts) for field, cuts in self._bounds.items())
+
+    @cached_property
+    def _bounds(self) -> dict[str, frozenset[Cut]]:
+        """Give where the law, or her own work and stay, part one stretch from the next."""
+        return {
+            "weekly_hours": frozenset(self._cuts("hours_per_week", "term_hours_per_week")),
+            "daily_hours": frozenset(self._cuts("hours_per_day")),
+            "starts_on": frozenset(self._first_days()),
+            "ends_on": frozenset(self._last_days()),
+        }
 
     def _cuts(self, *facts: str) -> set[Cut]:
         """Give the limits at which hours are compared, less what her other jobs take of them."""
@@ -198,7 +234,7 @@ def _code(field: str, codes: list[str]) -> Part:
     return Part(_case(whens), len(codes) + 1)
 
 
-def _class(field: str, cuts: set[Cut]) -> Part:
+def _class(field: str, cuts: frozenset[Cut]) -> Part:
     """Number the stretches between cuts; an empty field is 0."""
     whens = [When(**{f"{field}__isnull": True}, then=Value(0))]
     for place, cut in enumerate(sorted(cuts), start=1):

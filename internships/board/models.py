@@ -3,14 +3,18 @@ from datetime import date, datetime
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from careers.people.kept import kept_until_changed
 from careers.people.models import User, in_language
 from careers.prefectures import PREFECTURES, prefecture_name
+from careers.record.changes import marks_changes_of
 from internships.board import search
 
 
@@ -47,6 +51,7 @@ class Organisation(models.Model):
         ordering = ["name_kana", "name_ja", "pk"]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        triggers = [marks_changes_of("board")]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(name_ja="", name_en=""),
@@ -87,8 +92,10 @@ class PostingQuerySet(models.QuerySet):
         return self if user and user.has_perm("board.view_posting") else self.public(at)
 
     def matching(self, text: str) -> "PostingQuerySet":
-        """Give the postings a text search finds; see `search`."""
-        return search.matching(self, text)
+        """Give the postings a text search finds; an empty text leaves the list whole."""
+        if not text.strip():
+            return self
+        return self.filter(search.condition(search.read(text, synonyms())))
 
     def like(self, posting: "Posting") -> "PostingQuerySet":
         """Give postings that have something in common with one, those with most first."""
@@ -110,10 +117,25 @@ class PostingQuerySet(models.QuerySet):
         )
 
 
+@kept_until_changed("synonyms")
+def synonyms() -> search.Synonyms:
+    """Give each word that has others of the same meaning, with all of them."""
+    meaning: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for words in SynonymGroup.objects.filter(is_used=True).values_list("words", flat=True):
+        group = search.words_of_group(words)
+        for word in group:
+            key = search.key_of(word)
+            meaning[key] = tuple(dict.fromkeys([*meaning.get(key, ()), *group]))
+    return meaning
+
+
 class PostingManager(models.Manager.from_queryset(PostingQuerySet)):
     def get_queryset(self):
         # Nobody reads the n-grams, and they are larger than the posting itself.
         return super().get_queryset().defer("search")
+
+
+YEN_AN_HOUR = models.DecimalField(max_digits=12, decimal_places=2)
 
 
 class Posting(models.Model):
@@ -267,6 +289,27 @@ class Posting(models.Model):
     venue = models.CharField(
         _("line of business"), max_length=20, choices=Venue.choices, default=Venue.ORDINARY
     )
+    # What the pay comes to in an hour, to sort and filter by; unknown for sums "in all".
+    yen_an_hour = models.GeneratedField(
+        expression=models.Case(
+            models.When(~models.Q(pay_kind__in=["wage", "flat_allowance"]), then=None),
+            models.When(pay_unit="hour", then=models.F("pay_yen")),
+            models.When(
+                pay_unit="day",
+                daily_hours__gt=0,
+                then=Cast("pay_yen", YEN_AN_HOUR) / models.F("daily_hours"),
+            ),
+            models.When(
+                pay_unit="month",
+                weekly_hours__gt=0,
+                then=Cast("pay_yen", YEN_AN_HOUR) * 12 / (models.F("weekly_hours") * 52),
+            ),
+            default=None,
+            output_field=YEN_AN_HOUR,
+        ),
+        output_field=YEN_AN_HOUR,
+        db_persist=True,
+    )
     problems = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     posted_by = models.ForeignKey(
@@ -294,6 +337,7 @@ class Posting(models.Model):
         ordering = ["closes_at", "pk"]
         verbose_name = _("posting")
         verbose_name_plural = _("postings")
+        triggers = [marks_changes_of("board")]
         permissions = [("publish_posting", "Can publish a posting")]
         indexes = [
             GinIndex(fields=["search"], name="posting_search"),
@@ -446,6 +490,9 @@ class Confidence(models.TextChoices):
     UNVERIFIED = "unverified", _("Unverified")
 
 
+# More than this in one group makes a search slow and its result vague.
+MOST_SYNONYMS = 12
+
 # A row the office has changed is its own: loading the shipped data again leaves it alone.
 KEPT_BY_OFFICE = {
     "verbose_name": _("kept by the office"),
@@ -490,6 +537,44 @@ class Resource(models.Model):
 
     def __str__(self):
         return in_language(self.name_ja, self.name_en)
+
+
+class SynonymGroup(models.Model):
+    """Words that mean the same to whoever searches: each finds what the others find."""
+
+    code = models.SlugField(_("code"), unique=True, null=True, blank=True, editable=False)
+    words = models.TextField(
+        _("words"),
+        help_text=_(
+            "One word or expression on each line. Width, case, kana and plural need no line of"
+            " their own."
+        ),
+    )
+    is_used = models.BooleanField(_("used in searches"), default=True)
+    kept_by_office = models.BooleanField(**KEPT_BY_OFFICE)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("group of synonyms")
+        verbose_name_plural = _("synonyms")
+        triggers = [marks_changes_of("synonyms")]
+
+    def __str__(self):
+        return " / ".join(search.words_of_group(self.words))
+
+    def clean(self):
+        words = search.words_of_group(self.words)
+        if unread := [word for word in words if not search.key_of(word)]:
+            raise ValidationError(
+                {"words": _("Nothing can be looked for in: %(word)s") % {"word": unread[0]}}
+            )
+        if not 2 <= len({search.key_of(word) for word in words}) <= MOST_SYNONYMS:
+            raise ValidationError(
+                {
+                    "words": _("Write from 2 to %(most)s words that search tells apart.")
+                    % {"most": MOST_SYNONYMS}
+                }
+            )
 
 
 class BureauQuerySet(models.QuerySet):

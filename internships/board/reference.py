@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import models, transaction
 
 from careers.prefectures import PREFECTURES
-from internships.board.models import Bureau, MinimumWage, Resource
+from internships.board.models import Bureau, MinimumWage, Resource, SynonymGroup
 
 DATA = Path(__file__).parent / "data"
 COMPILED_ON = date(2026, 11, 22)
@@ -25,6 +25,7 @@ def load_reference_data() -> dict[str, int]:
     return {
         "sources": sum(map(_load_resource, _rows("resources.csv"))),
         "immigration offices": sum(map(_load_bureau, _rows("bureaus.csv"))),
+        "groups of synonyms": sum(map(_load_synonyms, _rows("synonyms.csv"))),
         "minimum wages": sum(map(_load_minimum_wage, _rows("minimum_wages.csv"))),
     }
 
@@ -58,6 +59,11 @@ def _load_bureau(row: dict[str, str]) -> bool:
 def _load_minimum_wage(row: dict[str, str]) -> bool:
     key = {"prefecture": row["jis_code"], "effective_from": row["effective_from"]}
     return _put(MinimumWage, key, {"yen_per_hour": int(row["yen_per_hour"])})
+
+
+def _load_synonyms(row: dict[str, str]) -> bool:
+    words = "\n".join(row["words"].split(";"))
+    return _put(SynonymGroup, {"code": row["code"]}, {"words": words})
 
 
 def _put(model: type[models.Model], key: dict, values: dict) -> bool:

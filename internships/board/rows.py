@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,10 +16,15 @@ from django.utils.translation import gettext as _
 
 from careers.desk.dates import is_japanese, near_day
 from careers.desk.templatetags.components import date_block, verdict_flag
+from careers.people.kept import mark_of
 from internships.board import words
 from internships.board.following.bookmarks import saved_among
+from internships.board.marking import NO_MARKS, Marker, excerpt_of
 from internships.board.models import Posting
 from internships.board.verdicts import Sign, signs_for, student_of
+
+# Bodies of rows kept in memory, of two kilobytes each.
+MOST_BODIES = 2000
 
 
 class Text(NamedTuple):
@@ -36,15 +42,17 @@ class Closing(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Body:
+    """All of a row but what it means for the reader, as HTML."""
+
+    closing: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Row:
     posting: Posting
-    url: str
-    title: Text
-    organisation: Text
-    place: str
-    tags: list[str]
-    closing: Closing
-    strip: str
+    body: Body
     sign: Sign | None
     flag: str
     # Whether the reader has saved it; None for readers who save nothing.
@@ -55,7 +63,7 @@ class Row:
         return words.notices(self.posting)
 
 
-def rows_for(user, postings: Iterable[Posting]) -> list[Row]:
+def rows_for(user, postings: Iterable[Posting], marker: Marker = NO_MARKS) -> list[Row]:
     """Lay out postings, read with their organisation, for a reader.
 
     A student gets her own flags; they are made for her alone and nobody else is shown them.
@@ -63,21 +71,23 @@ def rows_for(user, postings: Iterable[Posting]) -> list[Row]:
     postings = list(postings)
     student = student_of(user)
     if student is None:
-        return rows_of(postings, {})
-    return rows_of(postings, signs_for(student, postings), saved_among(student, postings))
+        return rows_of(postings, {}, marker=marker)
+    signs, saved = signs_for(student, postings), saved_among(student, postings)
+    return rows_of(postings, signs, saved, marker)
 
 
 def rows_of(
-    postings: Iterable[Posting], signs: Mapping[int, Sign], saved: Collection[int] | None = None
+    postings: Iterable[Posting],
+    signs: Mapping[int, Sign],
+    saved: Collection[int] | None = None,
+    marker: Marker = NO_MARKS,
 ) -> list[Row]:
-    """Lay out postings, with signs by the posting's key; asks nothing of the database."""
-    labels = (_("Pay"), _("Hours a week"), _("Dates"), _("Language"))
-    today, language = timezone.localdate(), get_language()
+    """Lay out postings, with signs by the posting's key."""
+    language, bodies = get_language(), _bodies_of_today()
     return [
-        _row(
+        Row(
             posting,
-            labels,
-            closing=_closing(timezone.localdate(posting.closes_at), today, language),
+            bodies.of(posting, language, marker),
             sign=(sign := signs.get(posting.pk)),
             flag=_flag(sign.outcome, language) if sign else "",
             saved=None if saved is None else posting.pk in saved,
@@ -86,28 +96,81 @@ def rows_of(
     ]
 
 
-def _row(posting: Posting, labels: tuple[str, ...], **made) -> Row:
-    organisation = posting.organisation
-    said = (
-        words.pay(posting),
-        words.hours(posting),
-        words.short_dates(posting),
-        words.languages(posting),
-    )
-    return Row(
-        posting=posting,
-        url=reverse("posting_detail", args=[posting.ref]),
-        title=_text(posting.title_ja, posting.title_en),
-        organisation=_text(organisation.name_ja, organisation.name_en),
-        place=words.place_name(posting) or _("Not stated"),
-        tags=_tags(posting),
-        strip=_strip(zip(labels, said, strict=True)),
-        **made,
-    )
+class Bodies:
+    """The rows of the board as everybody sees them, made once until a posting changes."""
+
+    def __init__(self, version: tuple):
+        self.version = version
+        self._kept: dict[tuple[int, str | None, str], Body] = {}
+
+    def of(self, posting: Posting, language: str | None, marker: Marker) -> Body:
+        key = (posting.pk, language, marker.typed)
+        body = self._kept.get(key)
+        if body is None:
+            if len(self._kept) >= MOST_BODIES:
+                self._kept.clear()
+            body = self._kept[key] = _body(posting, marker)
+        return body
 
 
-def _strip(facts) -> str:
+_bodies = Bodies(())
+
+
+def _bodies_of_today() -> Bodies:
+    """Give what is kept of the board as it is; the day counts, for rows say what is left."""
+    global _bodies
+    topics = ("board", "university", "synonyms")
+    version = (*map(mark_of, topics), timezone.localdate())
+    if _bodies.version != version:
+        _bodies = Bodies(version)
+    return _bodies
+
+
+def _body(posting: Posting, marker: Marker) -> Body:
+    organisation, title = posting.organisation, _text(posting.title_ja, posting.title_en)
+    name = _text(organisation.name_ja, organisation.name_en)
+    day = timezone.localdate(posting.closes_at)
+    closing = _closing(day, timezone.localdate(), get_language())
+    shown = {
+        "ref": posting.ref,
+        "url": _address(posting, marker),
+        "title": _marked(title, marker),
+        "organisation": _marked(name, marker),
+        "place": words.place_name(posting) or _("Not stated"),
+        "tags": _tags(posting),
+        "closes": closing.line,
+        "strip": _strip(posting),
+        "excerpt": _excerpt(posting, marker, f"{title.text} {name.text}"),
+    }
+    return Body(closing.block, render_to_string("board/row.html", shown))
+
+
+def _address(posting: Posting, marker: Marker) -> str:
+    """Lead to the posting with the words looked for, so that it marks them too."""
+    address = reverse("posting_detail", args=[posting.ref])
+    return f"{address}?{urlencode({'q': marker.typed})}" if marker else address
+
+
+def _marked(text: Text, marker: Marker) -> Text:
+    return Text(marker.text(text.text), text.language) if marker else text
+
+
+def _excerpt(posting: Posting, marker: Marker, shown: str) -> Text | None:
+    if not marker or next(marker.spans(shown), None):
+        return None
+    own, other = ("ja", "en") if is_japanese() else ("en", "ja")
+    text, language = excerpt_of(marker, posting, (own, other))
+    return Text(text, language if language != own else "") if text else None
+
+
+def _strip(posting: Posting) -> str:
     """Lay out facts beside each other; in a template this takes a third of the time of a list."""
+    facts = (
+        (_("Pay"), words.pay(posting)),
+        (_("Hours a week"), words.hours(posting)),
+        (_("Dates"), words.short_dates(posting)),
+        (_("Language"), words.languages(posting)),
+    )
     return format_html_join(
         "",
         "<div><dt>{}</dt><dd>{}{}</dd></div>",

@@ -1,4 +1,4 @@
-"""Search in Japanese and English: each posting keeps the set of its n-grams and words.
+"""Search in Japanese and English: each posting keeps its n-grams and words with their places.
 
 PostgreSQL's own parsers know no Japanese words and trigrams need three letters, so the
 application folds the text, cuts it up itself and asks the index for the pieces. Text and
@@ -7,17 +7,23 @@ query go through the same two functions; whatever they agree on is found.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 from django.contrib.postgres.search import SearchQueryField
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, QuerySet, Value, When
 
 from careers.prefectures import PREFECTURES
+from internships.board.folding import LONGEST_WORD, key_of, pieces_of, singular
 
+# What counts most when postings are sorted by how well they match: A before B before the rest.
+TITLES = ("title_ja", "title_en")
+ORGANISATION_FIELDS = ("name_ja", "name_en", "name_kana")
 FIELDS = (
     "ref",
-    "title_ja",
-    "title_en",
+    *TITLES,
     "description_ja",
     "description_en",
     "requirements_ja",
@@ -30,77 +36,82 @@ FIELDS = (
     "pay_note_en",
     "course_code",
 )
-ORGANISATION_FIELDS = ("name_ja", "name_en", "name_kana")
 
 LONGEST_QUERY = 200
-# PostgreSQL refuses a tsvector over 1 MB and a lexeme over 2 kB; no honest text comes near.
 LONGEST_TEXT = 40_000
-LONGEST_WORD = 100
-
-_KANA = {hiragana: hiragana + 0x60 for hiragana in range(0x3041, 0x3097)}
-_VARIANTS = str.maketrans("髙﨑𠮷鷗瀨麴邉邊", "高崎吉鴎瀬麹辺辺")
-_V_SOUNDS = {"ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ", "ヴ": "ブ"}
-# サーバー = サーバ: the long mark counts for nothing where a word in kana ends.
-_LAST_LONG_MARK = re.compile(r"(?<=[ァ-ヺ])ー+(?![ァ-ヺー])|(?<=[ぁ-ゖ])ー+(?![ぁ-ゖァ-ヺー])")
-_ACCENTED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-
-_HAN_OR_KANA = (
-    r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-_PIECE = re.compile(
-    rf"(?P<japanese>[{_HAN_OR_KANA}]+)"
-    r"|(?P<number>\d+(?:\.\d+)?(?![a-z0-9]))"
-    r"|(?P<latin>[a-z0-9][a-z0-9+#.]*[a-z0-9+#]|[a-z0-9])"
-    rf"|(?P<other>[^\W{_HAN_OR_KANA}]+)"
-)
+# No phrase spans two fields or two sentences.
+FIELD_GAP, SENTENCE_GAP = 20, 2
+_JOINS = re.compile(r"[\s\-/_&'’]*")
 
 # Places that stand by accident inside other words. 京都 is not in 東京都, whatever follows it;
 # 大分 is not in 4大分野, but 大分野 itself can still be looked for.
-_NOTHING_STARTS = {"東京都": 1}
-_NO_PAIR_STARTS = {"大分野": 0, "大分類": 0, "大分子": 0, "拡大分": 1, "増大分": 1, "最大分": 1}
+NOTHING_STARTS = {"東京都": 1}
+NO_PAIR_STARTS = {"大分野": 0, "大分類": 0, "大分子": 0, "拡大分": 1, "増大分": 1, "最大分": 1}
+
+# What means the same: the key of each word or group of words, and all that stand for it.
+Synonyms = Mapping[tuple[str, ...], tuple[str, ...]]
 
 
-def fold(text: str) -> str:
-    """Give the text as search sees it: one width, one case, one kana, one form of a letter."""
-    text = unicodedata.normalize("NFKC", text).lower().translate(_VARIANTS).replace("・", "")
-    text = _THOUSANDS.sub("", text)
-    text = _ACCENTED.sub(lambda letter: unicodedata.normalize("NFD", letter[0])[0], text)
-    text = _LAST_LONG_MARK.sub("", text).translate(_KANA)
-    for v_sound, plain in _V_SOUNDS.items():
-        text = text.replace(v_sound, plain)
-    return text
-
-
-def singular(word: str) -> str:
-    """Give one form for singular and plural; short words (GPS, its) stay as they are."""
-    if len(word) <= 3 or not word.isascii() or not word.endswith("s"):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return word[:-2]
-    return word if word.endswith(("ss", "us", "is")) else word[:-1]
-
-
-def terms_of(text: str) -> set[str]:
-    """Give all that a text can be found by."""
-    terms: set[str] = set()
-    for piece in _PIECE.finditer(fold(text[:LONGEST_TEXT])):
-        if piece["japanese"]:
-            terms.update(_grams(piece[0]))
-        else:
-            terms.update({piece[0][:LONGEST_WORD], singular(piece[0][:LONGEST_WORD])})
-    return terms
+# ── What a posting can be found by ──────────────────────────────────────────────────────────
 
 
 def vector_of(posting) -> str:
     """Give the literal of the `search` column for a posting, saved or not."""
-    words = [getattr(posting, field) for field in FIELDS if field != "prefecture"]
-    words += [getattr(posting.organisation, field) for field in ORGANISATION_FIELDS]
-    words += PREFECTURES.get(posting.prefecture, ())
-    # A line break between two fields: no n-gram may span them.
-    return " ".join(f"'{term}'" for term in sorted(terms_of("\n".join(words))))
+    organisation = posting.organisation
+    places: dict[str, list[str]] = {}
+    at = 0
+    for weight, texts in (
+        ("A", [getattr(posting, field) for field in TITLES]),
+        ("B", [getattr(organisation, field) for field in ORGANISATION_FIELDS]),
+        ("", _other_texts(posting)),
+    ):
+        for text in filter(None, texts):
+            place = 0
+            for term, place in terms_of(text):
+                places.setdefault(term, []).append(f"{at + place + 1}{weight}")
+            at += place + FIELD_GAP
+    return " ".join(f"'{term}':{','.join(found)}" for term, found in sorted(places.items()))
+
+
+def _other_texts(posting) -> Iterator[str]:
+    yield from PREFECTURES.get(posting.prefecture, ())
+    for field in FIELDS:
+        if field not in TITLES and field != "prefecture":
+            yield getattr(posting, field)
+
+
+def terms_of(text: str) -> Iterator[tuple[str, int]]:
+    """Give all that a text can be found by, with the place where each stands."""
+    at, end = 0, 0
+    for piece in pieces_of(text[:LONGEST_TEXT]):
+        if not _JOINS.fullmatch(piece.string, end, piece.start()):
+            at += SENTENCE_GAP
+        end = piece.end()
+        if piece["japanese"]:
+            yield from ((term, at + start) for term, start in _grams(piece[0]))
+            at += len(piece[0])
+        else:
+            word = piece[0][:LONGEST_WORD]
+            yield from ((form, at) for form in {word, singular(word)})
+            at += 1
+
+
+def _grams(run: str) -> Iterator[tuple[str, int]]:
+    nothing, no_pair = _blocked(run, NOTHING_STARTS), _blocked(run, NO_PAIR_STARTS)
+    for start in range(len(run) - 1):
+        if start in nothing:
+            continue
+        if start not in no_pair:
+            yield run[start : start + 2], start
+        if start + 3 <= len(run):
+            yield run[start : start + 3], start
+    yield run[-1], len(run) - 1
+
+
+def _blocked(run: str, words: dict[str, int]) -> set[int]:
+    return {
+        found.start() + offset for word, offset in words.items() for found in re.finditer(word, run)
+    }
 
 
 def refresh(postings: QuerySet) -> int:
@@ -122,65 +133,133 @@ def _write(postings: list) -> int:
     return len(postings)
 
 
-def matching(postings: QuerySet, text: str) -> QuerySet:
-    """Give the postings that a text search finds; an empty text leaves the list whole."""
-    return postings.filter(condition(text)) if text.strip() else postings
+# ── What somebody typed ─────────────────────────────────────────────────────────────────────
 
 
-def condition(text: str) -> Q:
-    """Say of a posting that every word of the text occurs in it, in whatever field.
+@dataclass(frozen=True)
+class Word:
+    """One thing looked for. others: words that mean the same and will do as well."""
 
-    A blank (also a full-width one) parts words, a leading minus excludes one, and words in
-    quotation marks are one piece where the text writes them without a blank (Japanese).
-    A text in which nothing can be looked for (only signs or emoji) is true of nothing.
+    text: str
+    excluded: bool = False
+    quoted: bool = False
+    others: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return (self.text, *self.others)
+
+    @property
+    def typed(self) -> str:
+        """The word as somebody would type it."""
+        return ("-" if self.excluded else "") + (f'"{self.text}"' if self.quoted else self.text)
+
+    def query(self, weights: str = "") -> str:
+        """Give the tsquery literal; empty where nothing can be looked for (signs, emoji).
+
+        weights: only where the word stands in these fields, as "AB".
+        """
+        first = _together(self.text, weights) if self.quoted else _anywhere(self.text, weights)
+        # Several words of one meaning belong together, as if in quotation marks.
+        parts = [first, *(_together(other, weights) for other in self.others)]
+        return " | ".join(f"({part})" for part in parts if part)
+
+
+def read(text: str, synonyms: Synonyms | None = None) -> list[Word]:
+    """Take apart what somebody typed.
+
+    A blank (also a full-width one) parts words, a leading minus excludes one, and what stands in
+    quotation marks must stand together in the text, as it is written.
     """
-    query = query_of(text)
-    if not query:
-        return Q(Value(False, output_field=BooleanField()))
-    return Q(_Matches(F("search"), _AsQuery(Value(query))))
-
-
-def query_of(text: str) -> str:
-    """Give the tsquery literal of what somebody typed; empty where nothing was understood."""
-    return " & ".join(filter(None, map(_query_of_word, _words(text[:LONGEST_QUERY]))))
-
-
-def _query_of_word(word: str) -> str:
-    excluded = len(word) > 1 and word.startswith("-")
-    parts = [part for piece in _PIECE.finditer(fold(word)) for part in _query_of_piece(piece)]
-    joined = " & ".join(dict.fromkeys(parts))
-    return f"!({joined})" if excluded and joined else joined
-
-
-def _words(text: str) -> Iterator[str]:
-    text = re.sub("[“”„«»]", '"', unicodedata.normalize("NFKC", text))
+    text = re.sub("[“”„«»]", '"', unicodedata.normalize("NFKC", text[:LONGEST_QUERY]))
+    words = []
     for minus, quoted, plain in re.findall(r'(?<!\S)(-?)"([^"]*)"|(\S+)', text):
-        yield minus + _together(quoted) if quoted else plain
+        if quoted.strip():
+            words.append(Word(quoted.strip(), excluded=bool(minus), quoted=True))
+        elif plain.strip('"'):
+            excluded = len(plain) > 1 and plain.startswith("-")
+            words.append(Word(plain[excluded:], excluded=excluded))
+    return list(dict.fromkeys(_with_synonyms(words, synonyms or {})))
 
 
-def _together(quoted: str) -> str:
-    """Close the blanks between Japanese letters; Latin words stay apart."""
-    return re.sub(rf"(?<=[{_HAN_OR_KANA}])\s+(?=[{_HAN_OR_KANA}])", "", quoted)
+def words_of_group(text: str) -> list[str]:
+    """Give the words of a group of synonyms, one a line; commas part them as well."""
+    found = (" ".join(word.split()) for word in re.split(r"[\n、，,;；]", text))
+    return list(dict.fromkeys(filter(None, found)))
 
 
-def _query_of_piece(piece: re.Match) -> list[str]:
-    if piece["japanese"]:
-        return _query_of_japanese(piece[0])
-    if piece["number"]:
-        return [f"'{piece[0][:LONGEST_WORD]}'"]
-    word = singular(piece[0][:LONGEST_WORD])
-    return [f"'{word}'" if len(word) <= 3 else f"'{word}':*"]
+def _with_synonyms(words: list[Word], synonyms: Synonyms) -> Iterator[Word]:
+    longest = max(map(len, synonyms), default=1)
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            meant = words[at : at + length]
+            found = None if _is_literal(meant) else synonyms.get(_key(meant))
+            if found:
+                text, key = " ".join(word.text for word in meant), _key(meant)
+                others = tuple(other for other in found if key_of(other) != key)
+                yield Word(text, excluded=meant[0].excluded, others=others)
+                break
+        else:
+            yield words[at]
+        at += length
 
 
-def _query_of_japanese(run: str) -> list[str]:
+def _is_literal(words: list[Word]) -> bool:
+    """Quotation marks mean this and nothing else; a minus belongs to one word."""
+    return any(word.quoted or (word.excluded and len(words) > 1) for word in words)
+
+
+def _key(words: list[Word]) -> tuple[str, ...]:
+    return tuple(part for word in words for part in key_of(word.text))
+
+
+def _anywhere(text: str, weights: str) -> str:
+    """Say of a posting that all pieces of a word occur in it, in whatever field."""
+    terms = [term for term, _place in _query_terms(text)]
+    return " & ".join(term + _suffix(term, weights) for term in dict.fromkeys(terms))
+
+
+def _together(text: str, weights: str) -> str:
+    """Say of a posting that the words of a text stand in it beside each other."""
+    terms = sorted(_query_terms(text, whole_words=True), key=lambda found: found[1])
+    query, before = "", 0
+    for term, place in dict.fromkeys(terms):
+        query += (f" <{place - before}> " if query else "") + term + _suffix(term, weights)
+        before = place
+    return query
+
+
+def _suffix(term: str, weights: str) -> str:
+    return weights if term.endswith(":*") else f":{weights}" if weights else ""
+
+
+def _query_terms(text: str, *, whole_words: bool = False) -> Iterator[tuple[str, int]]:
+    at = 0
+    for piece in pieces_of(text):
+        if piece["japanese"]:
+            yield from ((term, at + start) for term, start in _japanese_terms(piece[0]))
+            at += len(piece[0])
+            continue
+        if piece["number"]:
+            yield f"'{piece[0][:LONGEST_WORD]}'", at
+        else:
+            word = singular(piece[0][:LONGEST_WORD])
+            yield f"'{word}'" if whole_words or len(word) <= 3 else f"'{word}':*", at
+        at += 1
+
+
+def _japanese_terms(run: str) -> Iterator[tuple[str, int]]:
     if len(run) == 1:
-        return [f"'{run}':*"]
-    if len(run) == 2:
-        return [f"'{run}'"]
-    # Every third start covers the run with the fewest (and so the rarest) trigrams.
-    blocked = _blocked(run, _NOTHING_STARTS)
-    starts = [*range(0, len(run) - 2, 3), len(run) - 3]
-    return [f"'{run[start : start + 3]}'" for start in dict.fromkeys(_shifted(starts, blocked))]
+        yield f"'{run}':*", 0
+    elif len(run) == 2:
+        yield f"'{run}'", 0
+    else:
+        # Every third start covers the run with the fewest (and so the rarest) trigrams.
+        blocked = _blocked(run, NOTHING_STARTS)
+        starts = [*range(0, len(run) - 2, 3), len(run) - 3]
+        for start in dict.fromkeys(_shifted(starts, blocked)):
+            yield f"'{run[start : start + 3]}'", start
 
 
 def _shifted(starts: list[int], blocked: set[int]) -> Iterator[int]:
@@ -189,20 +268,47 @@ def _shifted(starts: list[int], blocked: set[int]) -> Iterator[int]:
         yield from [start - 1, start + 1] if start in blocked else [start]
 
 
-def _grams(run: str) -> Iterator[str]:
-    nothing, no_pair = _blocked(run, _NOTHING_STARTS), _blocked(run, _NO_PAIR_STARTS)
-    for start in set(range(len(run) - 1)) - nothing:
-        if start not in no_pair:
-            yield run[start : start + 2]
-        if start + 3 <= len(run):
-            yield run[start : start + 3]
-    yield run[-1]
+# ── Asking the database ─────────────────────────────────────────────────────────────────────
 
 
-def _blocked(run: str, words: dict[str, int]) -> set[int]:
-    return {
-        found.start() + offset for word, offset in words.items() for found in re.finditer(word, run)
+def condition(words: Iterable[Word]) -> Q:
+    """Say of a posting that everything looked for occurs in it, and nothing excluded.
+
+    A text in which nothing can be looked for (only signs or emoji) is true of nothing.
+    """
+    query = query_of(words)
+    if not query:
+        return Q(Value(False, output_field=BooleanField()))
+    return Q(_Matches(F("search"), _AsQuery(Value(query))))
+
+
+def query_of(words: Iterable[Word]) -> str:
+    """Give the tsquery literal of what is looked for; empty where nothing was understood."""
+    parts = [
+        f"!({query})" if word.excluded else f"({query})"
+        for word in words
+        if (query := word.query())
+    ]
+    return " & ".join(parts)
+
+
+def match_points(words: Iterable[Word]):
+    """Give the expression by which postings match: two for each word that stands in the title,
+    one for each in the organisation's name."""
+    looked_for = [word for word in words if not word.excluded and word.query()]
+    return reduce(add, map(_points, looked_for), Value(0))
+
+
+def _points(word: Word) -> Case:
+    stands = {
+        weights: Q(_Matches(F("search"), _AsQuery(Value(word.query(weights))))) for weights in "AB"
     }
+    return Case(
+        When(stands["A"], then=Value(2)),
+        When(stands["B"], then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
 
 
 class _AsQuery(Func):

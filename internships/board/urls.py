@@ -13,6 +13,7 @@ from internships.board.views import (
 
 urlpatterns = [
     path("internships/", listing.posting_list, name="posting_list"),
+    path("internships/map/", listing.posting_map, name="posting_map"),
     path("internships/new/", editor.posting_new, name="posting_new"),
     path("internships/manage/", staff_list.posting_staff_list, name="posting_staff_list"),
     path(

@@ -108,7 +108,7 @@ def test_a_filter_keeps_exactly_the_postings_whose_sign_says_so(make):
         kept = set(on_the_board.filter(for_me.condition([choice])).values_list("pk", flat=True))
 
         assert kept == {pk for pk, sign in signs.items() if means[choice](sign.outcome)}
-        assert for_me.found([choice]) == len(kept)
+        assert len(for_me.kept([choice])) == len(kept)
 
 
 def test_the_law_is_asked_about_few_postings_of_many(monkeypatch):
@@ -176,5 +176,5 @@ def test_without_any_that_fits_the_way_out_is_told(student_client):
     page = student_client.get(BOARD, {"mine": NO_NEW_PERMISSION})
 
     assert page.status_code == 200
-    assert page.context["ways_out"]
+    assert page.context["changes"]
     assert academic_calendar().vacations

@@ -23,13 +23,21 @@ register.filter("told", deeds.told)
 
 
 @register.filter
-def options(field):
-    """The options of a drop-down: fifty prefectures are quicker joined than looped over."""
+def boxes(group):
+    """The boxes of one filter with their counts: a hundred are quicker joined than looped over."""
     return format_html_join(
         "",
-        '<option value="{}"{}>{}</option>',
+        '<div class="form-check"><input class="form-check-input" type="checkbox" form="board-form"'
+        ' name="{0}" value="{1}" id="id_{0}_{1}"{2}><label class="form-check-label"'
+        ' for="id_{0}_{1}">{3} <span class="tally">{4}</span></label></div>',
         (
-            (value, mark_safe(" selected") if value == field.data else "", label)
-            for value, label in field.field.choices
+            (
+                group.name,
+                facet.value,
+                mark_safe(" checked") if facet.chosen else "",
+                facet.words,
+                facet.count,
+            )
+            for facet in group.facets
         ),
     )

@@ -1,0 +1,99 @@
+"""Text as search sees it: one width, one case, one kana, one form of a letter; and its pieces."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# PostgreSQL refuses a tsvector over 1 MB and a lexeme over 2 kB; no honest text comes near.
+LONGEST_WORD = 100
+
+HAN_OR_KANA = (
+    r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+PIECE = re.compile(
+    rf"(?P<japanese>[{HAN_OR_KANA}]+)"
+    r"|(?P<number>\d+(?:\.\d+)?(?![a-z0-9]))"
+    r"|(?P<latin>[a-z0-9][a-z0-9+#.]*[a-z0-9+#]|[a-z0-9])"
+    rf"|(?P<other>[^\W{HAN_OR_KANA}]+)"
+)
+
+_KANA = {hiragana: hiragana + 0x60 for hiragana in range(0x3041, 0x3097)}
+_VARIANTS = str.maketrans("髙﨑𠮷鷗瀨麴邉邊", "高崎吉鴎瀬麹辺辺")
+# サーバー = サーバ: the long mark counts for nothing where a word in kana ends.
+_LAST_LONG_MARK = re.compile(r"(?<=[ァ-ヺ])ー+(?![ァ-ヺー])|(?<=[ぁ-ゖ])ー+(?![ぁ-ゖァ-ヺー])")
+_ACCENTED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_V_SOUND = re.compile("ヴ[ァィェォ]?")
+_V_SOUNDS = {"ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ", "ヴ": "ブ"}
+# What follows a letter and melts into it: marks of half-width kana, combining accents.
+_CLUSTER = re.compile(r".[\uff9e\uff9f\u3099\u309a\u0300-\u036f]*", re.DOTALL)
+
+
+def fold(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).lower().translate(_VARIANTS).replace("・", "")
+    text = _THOUSANDS.sub("", text)
+    text = _ACCENTED.sub(lambda letter: unicodedata.normalize("NFD", letter[0])[0], text)
+    text = _LAST_LONG_MARK.sub("", text).translate(_KANA)
+    return _V_SOUND.sub(lambda sound: _V_SOUNDS[sound[0]], text) if "ヴ" in text else text
+
+
+class Folded(NamedTuple):
+    """A folded text that knows where each of its letters stood in the text as written."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+
+def fold_with_places(text: str) -> Folded:
+    """As `fold`, letter by letter: slower, and only for the few texts that are shown."""
+    letters: list[tuple[str, int, int]] = []
+    for cluster in _CLUSTER.finditer(text):
+        plain = unicodedata.normalize("NFKC", cluster[0]).lower().translate(_VARIANTS)
+        letters += [(letter, *cluster.span()) for letter in plain if letter != "・"]
+    for pattern, change in (
+        (_THOUSANDS, lambda found: ""),
+        (_ACCENTED, lambda found: unicodedata.normalize("NFD", found[0])[0]),
+        (_LAST_LONG_MARK, lambda found: ""),
+    ):
+        letters = _changed(letters, pattern, change)
+    letters = [(letter.translate(_KANA), start, end) for letter, start, end in letters]
+    letters = _changed(letters, _V_SOUND, lambda found: _V_SOUNDS[found[0]])
+    return Folded(
+        "".join(letter for letter, _start, _end in letters),
+        [start for _letter, start, _end in letters],
+        [end for _letter, _start, end in letters],
+    )
+
+
+def _changed(letters, pattern, change):
+    text = "".join(letter for letter, _start, _end in letters)
+    result, at = [], 0
+    for found in pattern.finditer(text):
+        result += letters[at : found.start()]
+        first, last = letters[found.start()], letters[found.end() - 1]
+        result += [(letter, first[1], last[2]) for letter in change(found)]
+        at = found.end()
+    return result + letters[at:] if at else letters
+
+
+def singular(word: str) -> str:
+    """Give one form for singular and plural; short words (GPS, its) stay as they are."""
+    if len(word) <= 3 or not word.isascii() or not word.endswith("s"):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word if word.endswith(("ss", "us", "is")) else word[:-1]
+
+
+def pieces_of(text: str) -> Iterator[re.Match]:
+    """Cut a text into runs of Japanese, numbers and words."""
+    return PIECE.finditer(fold(text))
+
+
+def key_of(text: str) -> tuple[str, ...]:
+    """Give what two spellings of the same words have in common."""
+    return tuple(singular(piece[0][:LONGEST_WORD]) for piece in pieces_of(text))

@@ -1,0 +1,130 @@
+"""Mark in a text the words that somebody looked for. Everything else is escaped as ever."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from internships.board.folding import fold, fold_with_places, pieces_of, singular
+from internships.board.models import Posting
+from internships.board.search import NO_PAIR_STARTS, NOTHING_STARTS, Word
+
+# Letters around the first word found, where a list shows no more of a text.
+AROUND = 40
+_BETWEEN = r"[\s\-/_&'’]*"
+_TAG = re.compile(r"(<[^>]*>)")
+_NOT_WITHIN = (
+    *((word, offset, 1) for word, offset in NOTHING_STARTS.items()),
+    *((word, offset, 2) for word, offset in NO_PAIR_STARTS.items()),
+)
+
+
+class Marker:
+    """Marks the words of one search; a search without words marks nothing."""
+
+    def __init__(self, words: Iterable[Word]):
+        words = list(words)
+        self.typed = " ".join(word.typed for word in words)
+        self.words = [word for word in words if not word.excluded]
+
+    def __bool__(self):
+        return bool(self.words) and self._pattern is not None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern | None:
+        patterns = {pattern for word in self.words for pattern in _patterns(word)}
+        if not patterns:
+            return None
+        return re.compile("|".join(sorted(patterns, key=len, reverse=True)))
+
+    def text(self, text: str) -> SafeString:
+        """Give a text as HTML, with what was looked for marked."""
+        shown, at = "", 0
+        for start, end in self.spans(text):
+            shown += escape(text[at:start]) + f"<mark>{escape(text[start:end])}</mark>"
+            at = end
+        return mark_safe(shown + escape(text[at:]))
+
+    def html(self, markup: str) -> SafeString:
+        """Mark what stands between the tags of HTML that Django has made of a text."""
+        parts = _TAG.split(markup)
+        parts[::2] = [self.text(html.unescape(part)) if part else "" for part in parts[::2]]
+        return mark_safe("".join(parts))
+
+    def excerpt(self, text: str) -> SafeString:
+        """Give the surroundings of the first word found; empty where none is."""
+        first = next(self.spans(text), None)
+        if first is None:
+            return mark_safe("")
+        begin, end = max(0, first[0] - AROUND), min(len(text), first[1] + AROUND)
+        cut = text[begin:end]
+        return mark_safe(("…" if begin else "") + self.text(cut) + ("…" if end < len(text) else ""))
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Give where the words stand in a text as it is written."""
+        if not self:
+            return
+        folded = fold(text)
+        if self._pattern.search(folded) is None:
+            return
+        plain = unicodedata.is_normalized("NFKC", text) and len(folded) == len(text)
+        places = None if plain else fold_with_places(text)
+        at = 0
+        for found in self._pattern.finditer(folded):
+            start, end = found.span()
+            if _stands_by_accident(folded, start, end):
+                continue
+            if places:
+                start, end = places.starts[start], places.ends[end - 1]
+            if start >= at and end > start:
+                yield start, end
+                at = end
+
+
+NO_MARKS = Marker([])
+
+
+def _patterns(word: Word) -> Iterator[str]:
+    for form in word.forms:
+        together = word.quoted or form != word.text
+        parts = [_pattern_of(piece, whole=together) for piece in pieces_of(form)]
+        if together and parts:
+            yield _BETWEEN.join(parts)
+        else:
+            yield from parts
+
+
+def _pattern_of(piece: re.Match, *, whole: bool) -> str:
+    if piece["japanese"]:
+        return re.escape(piece[0])
+    if piece["number"]:
+        return rf"(?<![a-z0-9.]){re.escape(piece[0])}(?![a-z0-9]|\.\d)"
+    stem = singular(piece[0])
+    ending = r"(?![^\W_])" if whole or len(stem) <= 3 else r"[^\W_]*"
+    plural = f"{re.escape(stem)}(?:e?s)?{ending}"
+    if stem.endswith("y"):
+        plural = f"(?:{plural}|{re.escape(stem[:-1])}ies{ending})"
+    return rf"(?<![a-z0-9]){plural}"
+
+
+def _stands_by_accident(text: str, start: int, end: int) -> bool:
+    """As in the index: 京都 does not stand in 東京都."""
+    for word, offset, length in _NOT_WITHIN:
+        begin = start - offset
+        stands = begin >= 0 and text.startswith(word, begin)
+        if stands and (length == 1 or end - start == length):
+            return True
+    return False
+
+
+def excerpt_of(marker: Marker, posting: Posting, languages: Iterable[str]) -> tuple[str, str]:
+    """Give where else a posting says a word that its row does not show, with the language."""
+    for field in ("description", "requirements"):
+        for language in languages:
+            if found := marker.excerpt(getattr(posting, f"{field}_{language}")):
+                return found, language
+    return "", ""
