@@ -14,4 +14,5 @@ class DeskConfig(AppConfig):
             rows=rounds.rows,
             waiting=rounds.waiting,
             counters=rounds.counters,
+            lists=rounds.lists,
         )

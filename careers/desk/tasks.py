@@ -40,6 +40,7 @@ class Counter:
 
 Tasks = Callable[[User], Iterable[Task]]
 Counters = Callable[[User], Iterable[Counter]]
+Lists = Callable[[User], Iterable[tuple[str, str]]]
 
 
 def _nothing(user: User) -> tuple:
@@ -48,16 +49,20 @@ def _nothing(user: User) -> tuple:
 
 @dataclass(frozen=True)
 class Room:
-    """tasks: gives a person's tasks; rows: the rows behind them, one a task, to be counted;
-    waiting: what she waits for from others; counters: what there is for her work."""
+    """tasks: gives a person's tasks, of many the nearest MOST; rows: the rows behind them, one
+    a task, to be counted; waiting: what she waits for from others; counters: what there is for
+    her work; lists: the words and address of each page that has them all."""
 
     name: str
     tasks: Tasks
     rows: Callable[[User], Iterable[QuerySet]] = _nothing
     waiting: Tasks = _nothing
     counters: Counters = _nothing
+    lists: Lists = _nothing
 
 
+# A home page shows so many, the nearest days first; the room's own list has them all.
+MOST = 20
 _rooms: dict[str, Room] = {}
 
 
@@ -68,21 +73,27 @@ def register(
     rows: Callable[[User], Iterable[QuerySet]] = _nothing,
     waiting: Tasks = _nothing,
     counters: Counters = _nothing,
+    lists: Lists = _nothing,
 ) -> None:
     """Let a room (its app label) put tasks on the home pages; call it in AppConfig.ready."""
-    _rooms[name] = Room(name, tasks, rows, waiting, counters)
+    _rooms[name] = Room(name, tasks, rows, waiting, counters, lists)
 
 
 def tasks_of(user: User) -> list[Task]:
-    """Give everything that waits for a person, the earliest day first, undated last."""
+    """Give what waits for a person, the earliest day first, undated last: at most MOST."""
     found = _by_day(task for room in _rooms.values() for task in room.tasks(user))
-    user.tasks_found = len(found)  # the spine of the same page need not count again
-    return found
+    user.tasks_found = _count(user)  # the spine of the same page need not count again
+    return found[:MOST]
 
 
 def waiting_for_others(user: User) -> list[Task]:
     """Give what a person waits for: the owner of each is who acts."""
     return _by_day(task for room in _rooms.values() for task in room.waiting(user))
+
+
+def lists_of(user: User) -> list[tuple[str, str]]:
+    """Give words and address of the pages that have all her tasks."""
+    return [one for room in _rooms.values() for one in room.lists(user)]
 
 
 def counters_of(user: User) -> list[Counter]:
@@ -98,8 +109,10 @@ def count_of(user: User) -> int:
     if not user.is_authenticated:
         return 0
     found = getattr(user, "tasks_found", None)
-    if found is not None:
-        return found
+    return _count(user) if found is None else found
+
+
+def _count(user: User) -> int:
     return _rows_in_all(rows for room in _rooms.values() for rows in room.rows(user))
 
 

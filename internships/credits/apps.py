@@ -17,7 +17,7 @@ class CreditsConfig(AppConfig):
         from internships.placements.signals import facts_changed, placement_saved
 
         count_as_asked(tasks.asked)
-        register("credits", tasks=tasks.tasks, rows=tasks.rows)
+        register("credits", tasks=tasks.tasks, rows=tasks.rows, lists=tasks.lists)
         show_on_placement_page(panels.credit_of_placement)
         say_effects(CreditRequest._meta.label, replan.say)
         facts_changed.connect(replan.on_facts_changed, dispatch_uid="credits")

@@ -1,10 +1,11 @@
 """What credit requests ask of a person: of the student her part, of the others a decision."""
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from careers.desk.tasks import Task
+from careers.desk.tasks import MOST, Task
 from careers.people.models import User
 from internships.credits.models import LIVE, CreditRequest, State, WaitsFor
 from internships.credits.transitions import DECIDE_AS, RECORD_RESULT
@@ -64,7 +65,13 @@ def tasks(user: User) -> list[Task]:
         "posting__organisation",
         "placement__posting__organisation",
     )
-    return [_task(row, user) for row in rows.order_by("due_on", "number")]
+    return [_task(row, user) for row in rows.order_by("due_on", "number")[:MOST]]
+
+
+def lists(user: User) -> list[tuple[str, str]]:
+    if not user.has_perm("credits.view_creditrequest"):
+        return []
+    return [(_("Credits"), reverse("credit_approvals"))]
 
 
 def _task(row: CreditRequest, user: User) -> Task:

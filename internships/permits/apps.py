@@ -21,6 +21,7 @@ class PermitsConfig(AppConfig):
             tasks=tasks.tasks,
             rows=tasks.rows,
             waiting=tasks.waiting_for_others,
+            lists=tasks.lists,
         )
         show_on_student_page(panels.on_student_page)
         show_on_placement_page(panels.beside_the_slip)

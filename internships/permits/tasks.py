@@ -1,12 +1,12 @@
 """What permission cases ask of a person: of the student her papers, of reviewers their check."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careers.desk.filing import MOVE_THE_START
-from careers.desk.tasks import Task
+from careers.desk.tasks import MOST, Task
 from careers.people.models import User
 from internships.permits.models import BEFORE_FILING, PermitCase, Requirement
 from internships.permits.roads import BUREAU
@@ -71,8 +71,15 @@ def rows(user: User) -> list[QuerySet[PermitCase]]:
 
 
 def tasks(user: User) -> list[Task]:
-    rows = waiting(user).select_related(*_WITH).without_slips()
-    return [_task(case, user) for case in rows]
+    nearest = waiting(user).order_by(F("due").asc(nulls_last=True), "pk")
+    rows = nearest.select_related(*_WITH).without_slips()
+    return [_task(case, user) for case in rows[:MOST]]
+
+
+def lists(user: User) -> list[tuple[str, str]]:
+    if not user.has_perm("permits.review_case"):
+        return []
+    return [(_("Permissions"), reverse("desk_queue"))]
 
 
 _WITH = ("placement__student__user", "placement__posting__organisation", "verdict", "owner")

@@ -40,7 +40,13 @@ def said_today(verdict: Verdict, book: Rulebook = RULEBOOK) -> Otherwise | None:
 
 def said_on(verdict: Verdict, on: date, book: Rulebook = RULEBOOK) -> Otherwise | None:
     """Give what the rules of a day would say otherwise than a stored slip, with today's policy."""
-    stored = verdict.assessment.get("law")
+    return law_said_on(verdict.assessment.get("law"), on, book)
+
+
+def law_said_on(
+    stored: dict[str, Any] | None, on: date, book: Rulebook = RULEBOOK
+) -> Otherwise | None:
+    """The same for what a slip stored of the law, where nothing else of it is at hand."""
     if stored is None:
         return None
     before = Assessment.from_dict(stored)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from careers.desk import tasks
 from internships.placements import workflow
 from tests.factories import NOW, make_posting, make_student, make_user
+from tests.permits.rows import make_case
 from tests.placements.slips import PLAN, make_checked_placement
 
 
@@ -131,3 +132,20 @@ def test_an_advisors_home_costs_the_same_however_much_there_is(signed_in, assert
         make_posting(closes_at=NOW + timedelta(days=3))
 
     assert_same_queries(lambda: home(client), one_more, rows=(1, 3, 12), at_most=15)
+
+
+def test_of_many_tasks_the_nearest_are_shown_and_all_are_counted(signed_in):
+    client = signed_in("reviewer")
+    cases = [make_case(state="submitted", paper="uploaded") for _ in range(tasks.MOST + 2)]
+    for number, case in enumerate(cases):
+        type(case).objects.filter(pk=case.pk).update(due=NOW.date() + timedelta(days=number))
+
+    shown = home(client)
+
+    text = shown.content.decode()
+    assert [task.due for task in shown.context["tasks"]] == [
+        NOW.date() + timedelta(days=number) for number in range(tasks.MOST)
+    ]
+    assert f"{tasks.MOST + 2} things need you" in text
+    assert "These are the 20 with the nearest days." in text
+    assert f'<a href="{reverse("desk_queue")}">Permissions</a>' in text

@@ -333,11 +333,13 @@ def test_a_limit_that_changes_lists_whom_it_touches_and_nobody_else(person, stud
     touched = stored(student, hours_per_week=20)
     stored(make_student(), hours_per_week=18)
 
-    found = bench.differing(person("reviewer"), TODAY, stricter)
+    reviewer = person("reviewer")
+
+    found = bench.in_full(reviewer, bench.differing(reviewer, TODAY, stricter))
 
     assert [one.placement for one in found] == [touched]
     assert found[0].other.before == "V_NEED_BLANKET"
-    assert bench.differing(person("reviewer"), TODAY) == []
+    assert bench.differing(reviewer, TODAY) == []
 
 
 def stored(student, **facts):
@@ -355,7 +357,9 @@ def stored(student, **facts):
     }
     result = assess(Facts(**told | facts), TODAY)
     kept = {"slip": SLIP, "law": result.to_dict()}
-    return make_checked_placement(student, outcome=result.outcome, assessment=kept)
+    return make_checked_placement(
+        student, outcome=result.outcome, assessment=kept, digest=result.digest
+    )
 
 
 def test_the_list_of_differing_placements_costs_the_same(signed_in, assert_same_queries):
@@ -367,3 +371,12 @@ def test_the_list_of_differing_placements_costs_the_same(signed_in, assert_same_
         rows=(1, 3, 10),
         at_most=10,
     )
+
+
+def test_a_placement_whose_last_day_is_over_is_not_asked_about(person, student):
+    placement = differing(student)
+    type(placement).objects.filter(pk=placement.pk).update(
+        starts_on=TODAY - timedelta(days=9), ends_on=TODAY - timedelta(days=1)
+    )
+
+    assert bench.differing(person("reviewer"), None) == []

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
 
 from careers.law import RULEBOOK, Assessment, Rulebook
 from careers.people.models import User
@@ -12,7 +13,7 @@ from careers.people.roles import FieldGroup, Sight, may_see
 from internships.eligibility import law_words
 from internships.permits.models import PermitCase
 from internships.placements.models import Placement, Verdict
-from internships.placements.today import Otherwise, said_on, said_today
+from internships.placements.today import Otherwise, law_said_on
 
 
 @dataclass(frozen=True)
@@ -33,30 +34,54 @@ class Differing:
         return _reasons(self.other.assessed_before, self.other.assessed_now)
 
 
-def differing(user: User, on: date | None, book: Rulebook = RULEBOOK) -> list[Differing]:
-    """Ask the rules of a day, or without one those of each day of work, about all that is open."""
-    found = []
-    for verdict in _newest_verdicts(user):
-        other = said_on(verdict, on, book) if on else said_today(verdict, book)
-        if other:
-            placement = verdict.placement
-            sees = may_see(user, FieldGroup.RESIDENCE, placement.student) is Sight.YES
-            case = next(iter(placement.live_cases), None)
-            found.append(Differing(placement, case, other, sees))
-    return found
+def differing(
+    user: User, on: date | None, book: Rulebook = RULEBOOK
+) -> list[tuple[int, Otherwise]]:
+    """Ask the rules of a day, or without one those of each day of work, about all that is open.
+
+    Gives the key of each verdict that would be another, by the first day. Verdicts of the same
+    facts, answer and day are asked once: classmates with the same plan are many.
+    """
+    rows = list(_newest_verdicts(user).values_list("pk", "digest", "outcome", *_DAYS))
+    today = timezone.localdate()
+    questions = {
+        pk: (digest, outcome, on or (decided_for if starts_on else today))
+        for pk, digest, outcome, decided_for, starts_on in rows
+    }
+    one_of_each = {question: pk for pk, question in questions.items()}
+    stored = Verdict.objects.filter(pk__in=one_of_each.values()).order_by("pk")
+    law = dict(stored.values_list("pk", "assessment__law"))
+    answers = {
+        question: law_said_on(law[pk], question[-1], book) for question, pk in one_of_each.items()
+    }
+    return [(pk, answers[question]) for pk, question in questions.items() if answers[question]]
+
+
+_DAYS = ("decided_for", "placement__starts_on")
+
+
+def in_full(user: User, found: list[tuple[int, Otherwise]]) -> list[Differing]:
+    """Give the placements and cases of some of these verdicts."""
+    cases = PermitCase.objects.readable_by(user).live().select_related("owner")
+    verdicts = Verdict.objects.select_related(
+        "placement__student__user", "placement__posting__organisation"
+    ).prefetch_related(Prefetch("placement__permit_cases", cases, to_attr="live_cases"))
+    rows = verdicts.defer("assessment", "facts").in_bulk([pk for pk, _other in found])
+    return [_in_full(user, rows[pk].placement, other) for pk, other in found]
+
+
+def _in_full(user: User, placement: Placement, other: Otherwise) -> Differing:
+    sees = may_see(user, FieldGroup.RESIDENCE, placement.student) is Sight.YES
+    return Differing(placement, next(iter(placement.live_cases), None), other, sees)
 
 
 def _newest_verdicts(user: User):
+    """Give the verdict that holds for each placement that is not over."""
     newest = Verdict.objects.filter(placement=OuterRef("pk")).order_by("-made_at", "-pk")
-    open_ones = Placement.objects.visible_to(user).live().order_by()
+    not_over = Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())
+    open_ones = Placement.objects.visible_to(user).live().filter(not_over).order_by()
     wanted = open_ones.annotate(newest=Subquery(newest.values("pk")[:1])).values("newest")
-    cases = PermitCase.objects.readable_by(user).live().select_related("owner")
-    return (
-        Verdict.objects.filter(pk__in=wanted)
-        .select_related("placement__student__user", "placement__posting__organisation")
-        .prefetch_related(Prefetch("placement__permit_cases", cases, to_attr="live_cases"))
-        .order_by("placement__starts_on", "pk")
-    )
+    return Verdict.objects.filter(pk__in=wanted).order_by("placement__starts_on", "pk")
 
 
 def _reasons(these: Assessment, without: Assessment) -> list[dict[str, Any]]:

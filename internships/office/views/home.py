@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from careers.desk.dates import long_day
-from careers.desk.tasks import counters_of, tasks_of, waiting_for_others
+from careers.desk.tasks import count_of, counters_of, lists_of, tasks_of, waiting_for_others
 from careers.people.calendar import academic_calendar
 from careers.people.models import Student
 from internships.board.following.bookmarks import open_saved
@@ -63,7 +63,7 @@ def _student_home(request):
     context = {
         "tasks": tasks,
         "waiting": waiting,
-        "heading": _heading(tasks, coming),
+        "heading": _heading(count_of(request.user), coming),
         "today": timezone.localdate(),
         "placements": _own_placements(request.user),
         "dates": dates,
@@ -72,11 +72,17 @@ def _student_home(request):
     return render(request, "office/home_student.html", context)
 
 
-def _heading(tasks, days) -> str:
-    if tasks:
-        return ngettext("%(number)s thing needs you", "%(number)s things need you", len(tasks)) % {
-            "number": len(tasks)
-        }
+def _more(user, tasks) -> dict | None:
+    """Say that there are more than are shown, and where they all stand."""
+    if count_of(user) <= len(tasks):
+        return None
+    return {"shown": len(tasks), "lists": lists_of(user)}
+
+
+def _heading(number: int, days) -> str:
+    if number:
+        words = ngettext("%(number)s thing needs you", "%(number)s things need you", number)
+        return words % {"number": number}
     coming = [day for day in days if day and day >= timezone.localdate()]
     if coming:
         return _("Nothing needs you today. Next date: %(day)s.") % {"day": long_day(min(coming))}
@@ -136,7 +142,8 @@ def _staff_home(request):
     context = {
         "tasks": tasks,
         "waiting": waiting,
-        "heading": _heading(tasks, [day for _words, day in dates]),
+        "more": _more(user, tasks),
+        "heading": _heading(count_of(user), [day for _words, day in dates]),
         "today": timezone.localdate(),
         "counters": counters_of(user),
         "dates": dates,

@@ -20,7 +20,7 @@ from internships.eligibility import law_words
 from internships.office import workflow
 from internships.office.models import WorkedCase
 from internships.office.rules import cases, lines
-from internships.office.rules.differences import differing
+from internships.office.rules.differences import differing, in_full
 from internships.office.rules.forms import FactsForm, KeepForm, OtherRulesForm
 
 PAGE_SIZE = 25
@@ -181,6 +181,7 @@ def rule_differences(request):
         day = form.cleaned_data["day"]
         found = differing(request.user, day)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = in_full(request.user, page.object_list)
     edition = lines.edition_on(day) if day else None
     context = {"form": form, "page": page, "edition": edition}
     return render(request, "office/rules/differences.html", context)
