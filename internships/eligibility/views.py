@@ -124,10 +124,7 @@ def check_save(request):
     if not run.walk.complete:
         return _to("wizard", _raw_query(request))
     if not request.user.is_authenticated:
-        saving.keep_for_sign_in(request, run)
-        return redirect(
-            f"{reverse('account_login')}?{urlencode({'next': reverse('check_resume')})}"
-        )
+        return _sign_in_first(request, run)
     if run.student is None or not request.user.has_perm("placements.add_placement"):
         raise PermissionDenied
     form = saving.HostForm(request.POST, posting=run.posting)
@@ -137,11 +134,19 @@ def check_save(request):
     return redirect("placement_detail", placement.pk)
 
 
+def _sign_in_first(request, run: Run):
+    saving.keep_for_sign_in(request, run)
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('check_resume')})}")
+
+
+@login_not_required
 @require_POST
 @private_page
 def check_record(request):
     """Send a student to her record; her answers wait, and she comes back to them."""
     run = run_of(request)
+    if not request.user.is_authenticated:
+        return _sign_in_first(request, run)
     if run.student is None:
         raise PermissionDenied
     saving.keep_for_sign_in(request, run)

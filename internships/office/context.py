@@ -15,5 +15,7 @@ def shell(request):
         "rules_checked": LAST_CHECKED,
         "demo": settings.DEMO,
         "theme": theme_of(request),
+        # Where a change of language or colours comes back to. Error pages leave out the query.
+        "here": request.get_full_path(),
         "spine": SimpleLazyObject(lambda: spine_for(request.user, request.path)),
     }
