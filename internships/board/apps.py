@@ -13,5 +13,5 @@ class BoardConfig(AppConfig):
         from internships.board import tasks
         from internships.board.subjects import posting_asked_about
 
-        desk_tasks.register("board", counters=tasks.counters)
+        desk_tasks.register("board", tasks=tasks.tasks, rows=tasks.rows, counters=tasks.counters)
         subjects.register("posting", posting_asked_about)

@@ -29,6 +29,12 @@ _TOLD = {
     "returned": gettext_lazy("%(who)s has returned this posting (%(when)s)."),
     "withdrawn": gettext_lazy("%(who)s has closed this posting (%(when)s)."),
     "republished": gettext_lazy("%(who)s has put this posting back on the board (%(when)s)."),
+    "extended": gettext_lazy("%(who)s has extended this posting (%(when)s)."),
+    "relisted": gettext_lazy("%(who)s has put this posting back on the board (%(when)s)."),
+    "noted outcome": gettext_lazy("%(who)s has noted what came of it (%(when)s)."),
+    "confirmed": gettext_lazy("%(who)s has confirmed that it is up to date (%(when)s)."),
+    "assigned": gettext_lazy("%(who)s has changed who looks after it (%(when)s)."),
+    "labelled": gettext_lazy("%(who)s has changed its labels (%(when)s)."),
     "undone": gettext_lazy("%(who)s has undone the last change (%(when)s)."),
 }
 _DONE = {
@@ -40,6 +46,11 @@ _DONE = {
     "dropped change": gettext_lazy("Dropped. The page stays as it is."),
     "submitted": gettext_lazy("Sent for approval. A colleague looks at it."),
     "returned": gettext_lazy("Returned, with your reason."),
+    "extended": gettext_lazy("Extended. It is open until the new day."),
+    "noted outcome": gettext_lazy("The outcome is noted."),
+    "confirmed": gettext_lazy("Confirmed. It counts as updated today."),
+    "assigned": gettext_lazy("Saved who looks after it."),
+    "labelled": gettext_lazy("The labels are saved."),
     "withdrawn": gettext_lazy("Closed. Its page stays and says so."),
 }
 
@@ -67,7 +78,7 @@ def done(event: Event | None, posting: Posting) -> str:
         if posting.state == Posting.State.DRAFT:
             return _("The draft is saved. Only the office sees it.")
         return _("Saved. Nothing was different.")
-    if event.verb in ("published", "republished"):
+    if event.verb in ("published", "republished", "relisted"):
         return _published(posting)
     if event.verb == "edited" and posting.state == Posting.State.PUBLISHED:
         return _("Saved. It stands on the board as it is now.")

@@ -9,14 +9,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, URLValidator, validate_email
+from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from careers.desk.templatetags.components import NOTE_ICONS, icon
 from careers.people.fields import DayField, HoursField
-from careers.people.models import Faculty
+from careers.people.models import Faculty, User
+from careers.people.roles import PERMISSIONS
 from careers.prefectures import prefecture_choices
-from internships.board import organisations
+from internships.board import organisations, together
 from internships.board.advice import Advice, advice_for
 from internships.board.content import FACTS, WORDS
 from internships.board.fields import (
@@ -48,6 +50,11 @@ _LABELS = {
     "pay_note_ja": "報酬の補足",
     "pay_note_en": "Note on pay",
 }
+_ADDENDA = {
+    "addendum_ja": "大学からの補足（公開）",
+    "addendum_en": "Addendum of the office (public)",
+}
+_CHANGES = "board.change_posting"
 
 
 def _labelled(name: str):
@@ -298,6 +305,167 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
     )
+
+    def clean_reason(self):
+        return without_controls(self.cleaned_data["reason"])
+
+
+class NewDayForm(forms.Form):
+    closes_at = MomentField(
+        label=_("Closes"),
+        by_default=time(23, 59),
+        help_text=_("A day alone means its last minute."),
+    )
+    reason = forms.CharField(
+        label=_("Why it may go on the board all the same"),
+        required=False,
+        max_length=1000,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("Needed only where something is still to mend."),
+    )
+
+    def __init__(self, *args, asks_why: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not asks_why:
+            del self.fields["reason"]
+
+    def clean_closes_at(self):
+        closes_at = self.cleaned_data["closes_at"]
+        if closes_at and closes_at.year not in YEARS:
+            raise ValidationError(_("Write a year from 2000 to 2100."))
+        return closes_at
+
+
+class OutcomeForm(forms.Form):
+    """Empty means that nobody knows."""
+
+    applied = CountField(label=_("Students of ours who applied"), required=False, min_value=0)
+    accepted = CountField(label=_("Of these, accepted"), required=False, min_value=0)
+    note = forms.CharField(
+        label=_("Note for colleagues"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+    def __init__(self, *args, posting: Posting, **kwargs):
+        known = {name: getattr(posting, f"outcome_{name}") for name in self.base_fields}
+        super().__init__(*args, initial=known, **kwargs)
+
+    def clean_note(self):
+        return without_controls(self.cleaned_data["note"])
+
+    def clean(self):
+        applied, accepted = (self.cleaned_data.get(name) for name in ("applied", "accepted"))
+        if accepted is not None and applied is None and "applied" not in self.errors:
+            self.add_error("applied", _("Write how many applied."))
+        elif None not in (applied, accepted) and accepted > applied:
+            self.add_error("accepted", _("More were accepted than applied."))
+        return self.cleaned_data
+
+
+LONGEST_LABEL, MOST_LABELS = 30, 10
+
+
+def labels_in(text: str) -> list[str]:
+    """Read labels that are written with commas between them."""
+    text = unicodedata.normalize("NFKC", without_controls(text)).replace("、", ",")
+    return list(dict.fromkeys(filter(None, (" ".join(one.split()) for one in text.split(",")))))
+
+
+class LabelsField(forms.CharField):
+    def prepare_value(self, value):
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        labels = labels_in(super().clean(value))
+        if any(len(one) > LONGEST_LABEL for one in labels) or len(labels) > MOST_LABELS:
+            raise ValidationError(_("At most 10 labels of at most 30 letters each."))
+        return labels
+
+
+class StaffField(forms.ModelChoiceField):
+    """Somebody who works on postings."""
+
+    def __init__(self, **kwargs):
+        super().__init__(User.objects.none(), required=False, **kwargs)
+
+    def label_from_instance(self, obj):
+        return str(obj)
+
+    def offer(self, *, beside: User | None = None):
+        roles = [role for role, permissions in PERMISSIONS.items() if _CHANGES in permissions]
+        people = Q(is_active=True, roles__overlap=roles)
+        if beside:
+            people |= Q(pk=beside.pk)
+        self.queryset = User.objects.filter(people).order_by("name_romaji", "pk")
+
+
+class CareForm(forms.Form):
+    """Who looks after a posting; and what the office notes on the organisation behind it."""
+
+    assignee = StaffField(label=_("Looked after by"), empty_label=_("Whoever wrote it"))
+    labels = LabelsField(
+        label=_("Labels"),
+        required=False,
+        max_length=400,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("With commas between them. Only the office sees them."),
+    )
+    memo = forms.CharField(
+        label=_("Memo on the organisation"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("Only the office sees it, beside every posting of the organisation."),
+    )
+    addendum_ja = forms.CharField(required=False, max_length=2000)
+    addendum_en = forms.CharField(required=False, max_length=2000)
+
+    def __init__(self, *args, posting: Posting, **kwargs):
+        organisation = posting.organisation
+        initial = {name: getattr(organisation, name) for name in organisations.NOTES}
+        initial |= {"assignee": posting.assignee_id, "labels": posting.labels}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["assignee"].offer(beside=posting.assignee)
+        for name, words in _ADDENDA.items():
+            field = self.fields[name]
+            field.label = format_html('<span lang="{}">{}</span>', name[-2:], words)
+            field.help_text = _("Everybody reads it on every posting of the organisation.")
+            field.widget = forms.Textarea(attrs=_own_text(name, rows=4))
+
+    def clean(self):
+        for name in organisations.NOTES:
+            if name in self.cleaned_data:
+                self.cleaned_data[name] = without_controls(self.cleaned_data[name])
+        return self.cleaned_data
+
+
+class TogetherForm(forms.Form):
+    """What a verb asks for, once for all the postings it is started on."""
+
+    reason = ReasonForm.base_fields["reason"]
+    closes_at = NewDayForm.base_fields["closes_at"]
+    assignee = StaffField(label=_("Looked after by"), empty_label=_("Whoever wrote it"))
+    add = LabelsField(
+        label=_("Labels to add"),
+        max_length=400,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("With commas between them. Only the office sees them."),
+    )
+    drop = LabelsField(
+        label=_("Labels to remove"), max_length=400, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+
+    def __init__(self, *args, verb: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = together.VERBS[verb][1]
+        for name in set(self.fields) - set(asked):
+            del self.fields[name]
+        for name in together.OPTIONAL.get(verb, ()):
+            self.fields[name].required = False
+        if "assignee" in self.fields:
+            self.fields["assignee"].offer()
 
     def clean_reason(self):
         return without_controls(self.cleaned_data["reason"])

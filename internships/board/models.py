@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -45,6 +45,10 @@ class Organisation(models.Model):
     name_kana = models.CharField(_("name in kana"), max_length=200, blank=True)
     url = models.URLField(_("website"), blank=True)
     industry = models.CharField(_("industry"), max_length=20, choices=Industry.choices, blank=True)
+    # Carried over to every posting of it: the first for the office alone, the others for all.
+    memo = models.TextField(_("memo of the office"), blank=True)
+    addendum_ja = models.TextField(_("addendum in Japanese"), blank=True)
+    addendum_en = models.TextField(_("addendum in English"), blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -74,6 +78,25 @@ class Organisation(models.Model):
 # A posting that waits for its first approval, or one whose pending version does.
 TO_REVIEW = models.Q(state="in_review") | models.Q(pending_state="in_review")
 SENT_BACK = models.Q(state="returned") | models.Q(pending_state="returned")
+
+
+# Three months at their longest: after that a posting nobody touched is marked.
+STALE_AFTER = timedelta(days=92)
+UPDATES = (
+    "created_at",
+    "published_at",
+    "words_changed_ja_at",
+    "words_changed_en_at",
+    "confirmed_at",
+)
+
+
+def stale(at: datetime) -> models.Q:
+    """Open at that moment, and nobody has written or confirmed what it says for long."""
+    fresh = models.Q()
+    for name in UPDATES:
+        fresh |= models.Q(**{f"{name}__gt": at - STALE_AFTER})
+    return models.Q(state="published", opens_at__lte=at, closes_at__gt=at) & ~fresh
 
 
 class PostingQuerySet(models.QuerySet):
@@ -324,6 +347,28 @@ class Posting(models.Model):
     pending_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
+    # Who looks after it, where that is not whoever wrote it.
+    assignee = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("looked after by"),
+    )
+    labels = ArrayField(
+        models.CharField(max_length=30), verbose_name=_("labels"), default=list, blank=True
+    )
+    # Read again and found right as it stands.
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    outcome_applied = models.PositiveSmallIntegerField(
+        _("students who applied"), null=True, blank=True, editable=False
+    )
+    outcome_accepted = models.PositiveSmallIntegerField(
+        _("students who were accepted"), null=True, blank=True, editable=False
+    )
+    outcome_note = models.TextField(_("note on the outcome"), blank=True, editable=False)
+    outcome_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -401,6 +446,12 @@ class Posting(models.Model):
                 name="posting_pending_version_is_whole",
             ),
             models.CheckConstraint(
+                condition=models.Q(outcome_accepted=None)
+                | models.Q(outcome_accepted__lte=models.F("outcome_applied")),
+                name="posting_accepted_of_those_who_applied",
+                violation_error_message=_("More were accepted than applied."),
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state="published", venue="fueiho"),
                 name="posting_restricted_business_never_published",
                 violation_error_message=_(
@@ -423,6 +474,26 @@ class Posting(models.Model):
 
     def is_open(self, at: datetime) -> bool:
         return self.state == self.State.PUBLISHED and self.opens_at <= at < self.closes_at
+
+    def is_closed(self, at: datetime) -> bool:
+        """Whether it was on the board and is over."""
+        if self.state == self.State.WITHDRAWN:
+            return True
+        return self.state == self.State.PUBLISHED and self.closes_at <= at
+
+    @property
+    def responsible(self) -> User | None:
+        """Give who is asked about it."""
+        return self.assignee or self.posted_by
+
+    @property
+    def updated_at(self) -> datetime:
+        """When somebody last wrote or confirmed what it says."""
+        known = (getattr(self, name) for name in UPDATES)
+        return max(moment for moment in known if moment)
+
+    def is_stale(self, at: datetime) -> bool:
+        return self.is_open(at) and self.updated_at <= at - STALE_AFTER
 
     @property
     def title(self):

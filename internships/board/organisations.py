@@ -1,7 +1,11 @@
 """Which organisation somebody means by the names she types."""
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
 from careers.people.models import User
 from careers.record import log
+from careers.record.models import Event
 from internships.board import numbers
 from internships.board.importing.cells import key
 from internships.board.models import Organisation
@@ -41,3 +45,22 @@ def find_or_add(name_ja: str, name_en: str, *, by: User) -> Organisation:
         found.save()
         log.append("edited", found, actor=by, before=dict.fromkeys(blank, ""), after=blank)
     return found
+
+
+NOTES = ("memo", "addendum_ja", "addendum_en")
+
+
+@transaction.atomic
+def write_notes(organisation: Organisation, values: dict[str, str], *, by: User) -> Event | None:
+    """Keep what the office remembers of a host, and what it tells all beside its postings."""
+    if not by.has_perm("board.change_posting"):
+        raise PermissionDenied
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    after = {name: values[name] for name in NOTES if getattr(row, name) != values[name]}
+    if not after:
+        return None
+    before = {name: getattr(row, name) for name in after}
+    for name, value in after.items():
+        setattr(row, name, value)
+    row.save(update_fields=after)
+    return log.append("edited", row, actor=by, before=before, after=after)

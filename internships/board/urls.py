@@ -2,6 +2,8 @@ from django.urls import path
 
 from internships.board.following import views as following
 from internships.board.views import (
+    bulk,
+    care,
     detail,
     directory,
     editor,
@@ -30,9 +32,14 @@ urlpatterns = [
         importing.posting_import_refused,
         name="posting_import_refused",
     ),
+    path("internships/manage/together/", bulk.posting_bulk, name="posting_bulk"),
     path("internships/<str:ref>/edit/", editor.posting_edit, name="posting_edit"),
     path("internships/<str:ref>/close/", editor.posting_withdraw, name="posting_withdraw"),
     path("internships/<str:ref>/return/", editor.posting_return, name="posting_return"),
+    path("internships/<str:ref>/extend/", care.posting_extend, name="posting_extend"),
+    path("internships/<str:ref>/outcome/", care.posting_outcome, name="posting_outcome"),
+    path("internships/<str:ref>/care/", care.posting_care, name="posting_care"),
+    path("internships/<str:ref>/confirm/", care.posting_confirm, name="posting_confirm"),
     path("internships/<str:ref>/change/", versions.posting_change, name="posting_change"),
     path("internships/<str:ref>/versions/", versions.posting_versions, name="posting_versions"),
     path(

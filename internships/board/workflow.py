@@ -59,6 +59,8 @@ class Verb:
     undoable: bool = True
     # Where a verb is about a pending version: the states of that version it may start from.
     pending: frozenset[str] | None = None
+    # Where a verb hangs on the clock: whether the posting must be over, or must not be.
+    closed: bool | None = None
 
 
 VERBS: dict[str, Verb] = {
@@ -111,6 +113,17 @@ VERBS: dict[str, Verb] = {
     "republish": Verb(
         "republished", "board.publish_posting", frozenset({State.WITHDRAWN}), State.PUBLISHED
     ),
+    # A later closing date; and, once it is over, another round on the board.
+    "extend": Verb(
+        "extended", "board.publish_posting", frozenset({State.PUBLISHED}), None, closed=False
+    ),
+    "relist": Verb("relisted", "board.publish_posting", ON_BOARD, State.PUBLISHED, closed=True),
+    "note_outcome": Verb("noted outcome", "board.change_posting", ON_BOARD, None, closed=True),
+    "confirm": Verb(
+        "confirmed", "board.change_posting", frozenset({State.PUBLISHED}), None, closed=False
+    ),
+    "assign": Verb("assigned", "board.change_posting", ANY, None),
+    "label": Verb("labelled", "board.change_posting", ANY, None),
 }
 UNDONE = "undone"
 # The letter to whoever wrote what is returned, and the deeds that send it.
@@ -283,6 +296,11 @@ def _must_have_seen(row: Posting, seen: int) -> None:
         raise Conflict(row, since)
 
 
+def _must_have_no_change(row: Posting) -> None:
+    if row.pending is not None:
+        raise Refused(_("A change of it waits. Approve, return or drop that first."))
+
+
 def _with(posting: Posting, values: Mapping[str, Any]) -> Posting:
     after = copy.copy(posting)
     for name, value in values.items():
@@ -298,7 +316,7 @@ def _changes(after: Posting, changed: dict[str, Any]) -> dict[str, Any]:
         for language, names in WORDS.items()
         if not changed.keys().isdisjoint(names)
     }
-    return {**changed, **ages, "problems": _problems(after, changed)}
+    return {**changed, **ages, "confirmed_at": now, "problems": _problems(after, changed)}
 
 
 @transaction.atomic
@@ -355,12 +373,84 @@ def withdraw(posting: Posting, *, by: User, reason: str) -> Event:
 @transaction.atomic
 def republish(posting: Posting, *, by: User, reason: str = "") -> Event:
     row = _taken(posting, "republish", by)
-    if row.pending is not None:
-        raise Refused(_("A change of it waits. Approve, return or drop that first."))
+    _must_have_no_change(row)
     _must_be_ready(row, reason)
     state = State.IN_REVIEW if needs_second_person(row, by) else State.PUBLISHED
     changes = {"state": state, "withdrawn_at": None, "withdrawn_reason": ""}
     return _move(row, "republish", by, reason=reason, **changes)
+
+
+@transaction.atomic
+def extend(posting: Posting, *, by: User, closes_at: datetime) -> Event:
+    """Give it a later closing date; where a second person publishes, that waits for approval."""
+    row = _taken(posting, "extend", by)
+    if closes_at <= max(row.closes_at, timezone.now()):
+        raise Refused(_("Write a day after the present closing date."))
+    if row.pending is not None or needs_second_person(row, by, now_writing=True):
+        return _propose(row, {"closes_at": closes_at}, by=by, seen=version(row))
+    changes = _changes(_with(row, {"closes_at": closes_at}), {"closes_at": closes_at})
+    return _move(row, "extend", by, **changes)
+
+
+@transaction.atomic
+def relist(posting: Posting, *, by: User, closes_at: datetime, reason: str = "") -> Event:
+    """Put what is over on the board once more, from now to a new day; its outcome is another."""
+    row, now = _taken(posting, "relist", by), timezone.now()
+    _must_have_no_change(row)
+    opened = {"opens_at": now, "closes_at": closes_at}
+    after = _with(row, opened)
+    after.problems = _problems(after, opened)
+    _must_be_ready(after, reason)
+    outcome = dict.fromkeys(("outcome_applied", "outcome_accepted", "outcome_at"))
+    state = State.IN_REVIEW if needs_second_person(row, by) else State.PUBLISHED
+    changes = {
+        "state": state,
+        "published_at": now,
+        "problems": after.problems,
+        "withdrawn_at": None,
+        "withdrawn_reason": "",
+        "outcome_note": "",
+    }
+    return _move(row, "relist", by, reason=reason, **opened, **changes, **outcome)
+
+
+@transaction.atomic
+def note_outcome(
+    posting: Posting, *, by: User, applied: int | None, accepted: int | None, note: str = ""
+) -> Event:
+    """Keep what came of it, once it is over; None where nobody knows."""
+    row = _taken(posting, "note_outcome", by)
+    if accepted is not None and (applied is None or accepted > applied):
+        raise Refused(_("More were accepted than applied."))
+    numbers_of = {"outcome_applied": applied, "outcome_accepted": accepted}
+    outcome = {**numbers_of, "outcome_note": note, "outcome_at": timezone.now()}
+    return _move(row, "note_outcome", by, **outcome)
+
+
+@transaction.atomic
+def confirm(posting: Posting, *, by: User) -> Event:
+    """Somebody has read it again and it holds: it counts as updated now."""
+    return _move(_taken(posting, "confirm", by), "confirm", by, confirmed_at=timezone.now())
+
+
+@transaction.atomic
+def assign(posting: Posting, *, by: User, to: User | None) -> Event | None:
+    """Say who looks after it: a person who may change postings, or nobody."""
+    row = _taken(posting, "assign", by)
+    if row.assignee_id == (to and to.pk):
+        return None
+    if to and not (to.is_active and to.has_perm("board.change_posting")):
+        raise Refused(_("This person does not work on postings."))
+    return _move(row, "assign", by, assignee_id=to and to.pk)
+
+
+@transaction.atomic
+def label(
+    posting: Posting, *, by: User, add: Iterable[str] = (), drop: Iterable[str] = ()
+) -> Event | None:
+    row, dropped = _taken(posting, "label", by), set(drop)
+    labels = [one for one in dict.fromkeys([*row.labels, *add]) if one not in dropped]
+    return None if labels == row.labels else _move(row, "label", by, labels=labels)
 
 
 @transaction.atomic
@@ -453,7 +543,8 @@ def may_start(name: str, posting: Posting | None, by: User) -> bool:
 def _fits(name: str, posting: Posting) -> bool:
     verb = VERBS[name]
     fits = verb.pending is None or posting.pending_state in verb.pending
-    return fits and posting.state in verb.starts
+    in_time = verb.closed is None or verb.closed == posting.is_closed(timezone.now())
+    return posting.state in verb.starts and fits and in_time
 
 
 def last_deed(posting: Posting, event: str) -> Event | None:
@@ -491,6 +582,8 @@ def _move(row: Posting, name: str, by: User, *, reason: str = "", **changes) -> 
     for field, value in changes.items():
         setattr(row, field, value)
     row.save()
+    if not changes.keys().isdisjoint(("state", "closes_at")):
+        letters.cancel(row, "posting_closing")
     return log.append(verb.event, row, actor=by, before=before, after=changes, reason=reason)
 
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
@@ -20,6 +22,14 @@ register.filter("notices", words.notices)
 register.filter("age_gap", words.age_gap)
 register.filter("time_left", words.time_left)
 register.filter("told", deeds.told)
+
+
+
+
+@register.filter
+def written_day(written: str) -> date:
+    """Read a day out of a letter's context."""
+    return date.fromisoformat(written)
 
 
 @register.filter

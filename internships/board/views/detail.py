@@ -32,6 +32,7 @@ def posting_detail(request, ref):
         {
             "posting": posting,
             "is_open": is_open,
+            "is_stale": posting.is_stale(now),
             "is_public": _is_public(posting, now),
             "minimum_wage": _minimum_wage(posting),
             "faculties": _faculties(posting),

@@ -21,6 +21,7 @@ from internships.board.views import detail
 from internships.board.words import age_gap
 
 NAMES_OFFERED = 500
+_WITH = ("organisation", "posted_by", "pending_by", "assignee")
 # What a copy does not take over: its days, and all that happened to the first one.
 _NOT_COPIED = ("starts_on", "ends_on", "opens_at", "closes_at")
 
@@ -80,14 +81,18 @@ def _with_reason(request, ref, name):
     posting = find_posting(ref)
     form = ReasonForm(request.POST or None)
     if name not in verbs_for(request.user, posting):
-        messages.info(request, deeds.told(log.history(posting).first()))
-        return redirect("posting_edit", ref)
+        return told_too_late(request, posting)
     if form.is_valid():
         verb, reason = getattr(workflow, name), form.cleaned_data["reason"]
         carried_out(request, posting, lambda: verb(posting, by=request.user, reason=reason))
         return redirect("posting_edit", ref)
     context = {"form": form, "posting": posting, "verb": name}
     return render(request, "board/posting_form_reason.html", context)
+
+
+def told_too_late(request, posting):
+    messages.info(request, deeds.told(log.history(posting).first()))
+    return redirect("posting_edit", posting.ref)
 
 
 def carried_out(request, posting, deed):
@@ -103,7 +108,7 @@ def carried_out(request, posting, deed):
 
 
 def find_posting(ref):
-    return get_object_or_404(Posting.objects.select_related("organisation", "posted_by"), ref=ref)
+    return get_object_or_404(Posting.objects.select_related(*_WITH), ref=ref)
 
 
 def _copied(request):
@@ -232,9 +237,12 @@ def _page(request, form, posting, *, earlier=None, codes=None, conflict=None):
     gap = posting and age_gap(posting)
     if gap:
         form.note_below(f"description_{gap[0]}", deeds.older_words(*gap))
+    now = timezone.now()
     context = {
         "form": form,
         "posting": posting,
+        "now": now,
+        "is_stale": bool(posting and posting.is_stale(now)),
         "earlier": earlier,
         "gap": gap,
         "conflict": conflict,

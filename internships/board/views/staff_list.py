@@ -1,5 +1,7 @@
 """All postings of the office, by what is to be done with them."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -8,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from internships.board import exporting
-from internships.board.models import SENT_BACK, TO_REVIEW, Posting
+from internships.board import exporting, together
+from internships.board.models import SENT_BACK, TO_REVIEW, Posting, stale
 
 PAGE = 25
 LONGEST_QUERY = 200
@@ -20,6 +22,7 @@ TABS = {
     "returned": (_("Sent back"), ("-changed_at", "-pk")),
     "open": (_("Open"), ("closes_at", "pk")),
     "scheduled": (_("Scheduled"), ("opens_at", "pk")),
+    "stale": (_("No update for 3 months"), ("published_at", "pk")),
     "closed": (_("Closed"), ("-closes_at", "-pk")),
 }
 
@@ -28,7 +31,8 @@ TABS = {
 @permission_required("board.view_posting", raise_exception=True)
 def posting_staff_list(request):
     words, counts, tab, postings = _asked(request)
-    page = Paginator(postings.select_related("organisation", "posted_by"), PAGE)
+    page = Paginator(postings.select_related("organisation", "posted_by", "assignee"), PAGE)
+    mine, label = _is_hers(request), _text(request, "label")
     return render(
         request,
         "board/posting_staff_list.html",
@@ -36,6 +40,11 @@ def posting_staff_list(request):
             "tabs": [(name, TABS[name][0], counts[name]) for name in TABS],
             "tab": tab,
             "words": words,
+            "mine": mine,
+            "label": label,
+            "kept": _query(q=words, who="me" if mine else "", label=label),
+            "everything": _query(q=words),
+            "verbs": [(name, said) for name, (said, _asks) in together.VERBS.items()],
             "page": page.get_page(request.GET.get("page")),
         },
     )
@@ -52,8 +61,12 @@ def posting_staff_export(request, kind):
 def _asked(request):
     """Give the words looked for, the numbers of the tabs, the tab, and its postings."""
     tabs = _conditions(timezone.now())
-    words = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    words, label = (_text(request, name) for name in ("q", "label"))
     found = Posting.objects.matching(words)
+    if _is_hers(request):
+        found = found.filter(Q(assignee=request.user) | Q(assignee=None, posted_by=request.user))
+    if label:
+        found = found.filter(labels__contains=[label])
     counts = found.order_by().aggregate(
         **{name: Count("pk", filter=condition) for name, condition in tabs.items()}
     )
@@ -61,6 +74,19 @@ def _asked(request):
     if tab not in tabs:
         tab = next((name for name in tabs if counts[name]), "open")
     return words, counts, tab, found.filter(tabs[tab]).order_by(*TABS[tab][1])
+
+
+def _text(request, name):
+    return request.GET.get(name, "")[:LONGEST_QUERY].replace("\0", "").strip()
+
+
+def _is_hers(request):
+    return request.GET.get("who") == "me"
+
+
+def _query(**parts):
+    """Give the part of an address that keeps what was asked for."""
+    return urlencode({name: value for name, value in parts.items() if value})
 
 
 def _conditions(now):
@@ -71,5 +97,6 @@ def _conditions(now):
         "returned": SENT_BACK,
         "open": published & Q(opens_at__lte=now, closes_at__gt=now),
         "scheduled": published & Q(opens_at__gt=now),
+        "stale": stale(now),
         "closed": Q(state=Posting.State.WITHDRAWN) | published & Q(closes_at__lte=now),
     }

@@ -1,0 +1,62 @@
+"""One verb on many postings: each for itself, and a word for each that was refused."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from careers.people.models import User
+from internships.board import deeds, workflow
+from internships.board.models import Posting
+from internships.board.problems import WORDS
+
+# verb → (words, what it asks for)
+VERBS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+    "publish": (gettext_lazy("Publish"), ("reason",)),
+    "return_posting": (gettext_lazy("Return with a reason"), ("reason",)),
+    "extend": (gettext_lazy("Extend"), ("closes_at",)),
+    "withdraw": (gettext_lazy("Close early"), ("reason",)),
+    "confirm": (gettext_lazy("Confirm as up to date"), ()),
+    "assign": (gettext_lazy("Say who looks after them"), ("assignee",)),
+    "label": (gettext_lazy("Add or remove labels"), ("add", "drop")),
+}
+# Asked for, but not in every case.
+OPTIONAL = {"publish": ("reason",), "assign": ("assignee",), "label": ("add", "drop")}
+
+
+@dataclass
+class Report:
+    done: list[Posting] = field(default_factory=list)
+    same: list[Posting] = field(default_factory=list)
+    refused: list[tuple[Posting, str]] = field(default_factory=list)
+
+
+def carry_out(name: str, postings: Iterable[Posting], data: dict[str, Any], *, by: User) -> Report:
+    """Start the verb on each posting; what is refused does not keep the others."""
+    report = Report()
+    for posting in postings:
+        try:
+            event = _start(name, posting, data, by)
+        except workflow.TooLate as late:
+            report.refused.append((posting, deeds.told(late.event)))
+        except workflow.ReasonNeeded as needed:
+            words = ", ".join(str(WORDS[code]) for code in needed.codes)
+            report.refused.append((posting, f"{needed.reasons[0]} ({words})"))
+        except workflow.Refused as refused:
+            report.refused.append((posting, " ".join(map(str, refused.reasons))))
+        except PermissionDenied:
+            report.refused.append((posting, _("You may not do this.")))
+        else:
+            (report.done if event else report.same).append(posting)
+    return report
+
+
+def _start(name: str, posting: Posting, data: dict[str, Any], by: User):
+    if name == "assign":
+        return workflow.assign(posting, by=by, to=data["assignee"])
+    asked = {field: data[field] for field in VERBS[name][1]}
+    return getattr(workflow, name)(posting, by=by, **asked)

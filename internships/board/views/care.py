@@ -1,0 +1,103 @@
+"""What the office does around a posting: who looks after it, its day, what came of it, notes."""
+
+from django.contrib.auth.decorators import permission_required
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from internships.board import organisations, workflow
+from internships.board.forms import CareForm, NewDayForm, OutcomeForm
+from internships.board.views.editor import carried_out, find_posting, told_too_late, verbs_for
+
+
+@never_cache
+@permission_required("board.publish_posting", raise_exception=True)
+def posting_extend(request, ref):
+    """A later closing date, or another round on the board for what is over."""
+    posting = find_posting(ref)
+    may = verbs_for(request.user, posting)
+    name = next((one for one in ("extend", "relist") if one in may), None)
+    if name is None:
+        return told_too_late(request, posting)
+    form = NewDayForm(request.POST or None, asks_why=name == "relist")
+    if form.is_valid() and _done(request, posting, form, _with_new_day(request, name)):
+        return redirect("posting_edit", ref)
+    context = {"form": form, "posting": posting, "verb": name}
+    return render(request, "board/posting_extend.html", context)
+
+
+def _with_new_day(request, name):
+    def verb(posting, data):
+        reason = {"reason": data["reason"]} if name == "relist" else {}
+        closes_at = data["closes_at"]
+        return getattr(workflow, name)(posting, by=request.user, closes_at=closes_at, **reason)
+
+    return verb
+
+
+@never_cache
+@permission_required("board.change_posting", raise_exception=True)
+def posting_outcome(request, ref):
+    """How many applied and were accepted, asked once it is over."""
+    posting = find_posting(ref)
+    if "note_outcome" not in verbs_for(request.user, posting):
+        return told_too_late(request, posting)
+    form = OutcomeForm(request.POST or None, posting=posting)
+    if form.is_valid() and _done(
+        request,
+        posting,
+        form,
+        lambda posting, data: workflow.note_outcome(posting, by=request.user, **data),
+    ):
+        return redirect("posting_edit", ref)
+    return render(request, "board/posting_outcome.html", {"form": form, "posting": posting})
+
+
+@never_cache
+@permission_required("board.change_posting", raise_exception=True)
+def posting_care(request, ref):
+    """Who looks after it, its labels, and the notes on its organisation."""
+    posting = find_posting(ref)
+    form = CareForm(request.POST or None, posting=posting)
+    if form.is_valid() and _done(request, posting, form, _care(request)):
+        return redirect("posting_edit", ref)
+    return render(request, "board/posting_care.html", {"form": form, "posting": posting})
+
+
+def _care(request):
+    def verb(posting, data):
+        by, labels = request.user, data["labels"]
+        event = workflow.assign(posting, by=by, to=data["assignee"])
+        gone = set(posting.labels) - set(labels)
+        event = workflow.label(posting, by=by, add=labels, drop=gone) or event
+        noted = organisations.write_notes(posting.organisation, data, by=by)
+        return event or noted
+
+    return verb
+
+
+@never_cache
+@require_POST
+@permission_required("board.change_posting", raise_exception=True)
+def posting_confirm(request, ref):
+    posting = find_posting(ref)
+    carried_out(request, posting, lambda: workflow.confirm(posting, by=request.user))
+    return redirect("posting_edit", ref)
+
+
+def _done(request, posting, form, verb):
+    """Do it, all or nothing; False where it was refused, with the reasons on the form."""
+
+    def deed():
+        with transaction.atomic():
+            return verb(posting, form.cleaned_data)
+
+    try:
+        carried_out(request, posting, deed)
+    except workflow.ReasonNeeded as needed:
+        form.add_error("reason", needed.reasons[0])
+    except workflow.Refused as refused:
+        for reason in refused.reasons:
+            form.add_error(None, reason)
+    return form.is_valid()
