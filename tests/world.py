@@ -104,6 +104,10 @@ class World:
         )
 
     @cached_property
+    def closed(self) -> Posting:
+        return make_posting(closes_at=NOW)
+
+    @cached_property
     def changed(self) -> Posting:
         """On the board, with a change of it that waits for approval."""
         change = {"pending": {"title_en": "Another title"}, "pending_state": "in_review"}
@@ -238,6 +242,11 @@ ARGUMENTS = {
     "placement_override_withdraw": lambda world: {"pk": world.checked.pk},
     "placement_pdf": lambda world: {"pk": world.checked.pk},
     "placement_restore": lambda world: {"pk": world.placement.pk},
+    "posting_care": lambda world: {"ref": world.posting.ref},
+    "posting_confirm": lambda world: {"ref": world.posting.ref},
+    "posting_extend": lambda world: {"ref": world.posting.ref},
+    "posting_outcome": lambda world: {"ref": world.posting.ref},
+    "posting_outcome@closed": lambda world: {"ref": world.closed.ref},
     "posting_change": lambda world: {"ref": world.posting.ref},
     "posting_change@waiting": lambda world: {"ref": world.changed.ref},
     "posting_detail": lambda world: {"ref": world.posting.ref},

@@ -15,7 +15,7 @@ from careers.people.roles import PERMISSIONS, Role
 from careers.record import log
 from careers.record.models import Event
 from internships.board import workflow
-from internships.board.models import Posting
+from internships.board.models import Posting, stale
 from internships.board.workflow import Conflict, Pending, ReasonNeeded, Refused, TooLate
 from tests.factories import NOW, make_organisation, make_posting, make_user
 
@@ -44,6 +44,11 @@ MORE = {
     "return_change": lambda posting: {"reason": "No hours"},
     "return_posting": lambda posting: {"reason": "No hours"},
     "withdraw": lambda posting: {"reason": "Filled"},
+    "extend": lambda posting: {"closes_at": NOW + timedelta(days=40)},
+    "relist": lambda posting: {"closes_at": NOW + timedelta(days=40)},
+    "note_outcome": lambda posting: {"applied": 3, "accepted": 1},
+    "assign": lambda posting: {"to": make_user(roles=["advisor"])},
+    "label": lambda posting: {"add": ["urgent"]},
 }
 VERBS = [name for name in workflow.VERBS if name != "save_draft"]
 
@@ -79,15 +84,20 @@ def make_draft(by, **fields):
     return workflow.save_draft(values, by=by, form_key=uuid.uuid4())
 
 
-# Every state, and beside those that have been on the board a change in each of its states.
+# Every state, one that the clock has ended, and beside those that have been on the board a
+# change in each of its states.
+OVER = "published and over"
 STATES = [
     *Posting.State.values,
+    OVER,
     *((state, pending) for state in ("published", "withdrawn") for pending in Pending.values),
 ]
 
 
 def make_in(state, **fields):
     """A posting in a state, or in (a state, the state of a change that waits beside it)."""
+    if state == OVER:
+        return make_ready("published", closes_at=NOW, **fields)
     if isinstance(state, str):
         return make_ready(state, **fields)
     state, pending = state
@@ -97,7 +107,9 @@ def make_in(state, **fields):
 
 def starts(verb, posting):
     fits = verb.pending is None or posting.pending_state in verb.pending
-    return posting.state in verb.starts and fits
+    is_over = posting.state == "withdrawn" or posting.closes_at <= NOW
+    in_time = verb.closed is None or verb.closed == is_over
+    return posting.state in verb.starts and fits and in_time
 
 
 @pytest.mark.parametrize("role", Role.values)
@@ -113,11 +125,11 @@ def test_each_verb_does_what_the_table_says_for_each_state_and_role(name, state,
     elif not starts(verb, posting):
         with pytest.raises(TooLate):
             do(name, posting, by)
-    elif name == "republish" and posting.pending:
+    elif name in ("republish", "relist") and posting.pending:
         with pytest.raises(Refused):
             do(name, posting, by)
     else:
-        is_proposal = name == "edit" and posting.pending
+        is_proposal = name in ("edit", "extend") and posting.pending
         event = do(name, posting, by)
         posting.refresh_from_db()
         assert posting.state == (verb.leads_to or state)
@@ -543,6 +555,108 @@ def at_once(*deeds):
     for thread in threads:
         thread.join(30)
     return results
+
+
+def test_extending_gives_a_later_day_only(advisor):
+    posting = make_ready("published", closes_at=NOW + timedelta(days=2))
+
+    for day in (NOW - timedelta(days=1), NOW + timedelta(days=2)):
+        with pytest.raises(Refused):
+            workflow.extend(posting, by=advisor, closes_at=day)
+    workflow.extend(posting, by=advisor, closes_at=NOW + timedelta(days=3))
+
+    posting.refresh_from_db()
+    assert posting.closes_at == NOW + timedelta(days=3)
+
+
+def test_with_a_second_person_an_extension_waits_for_approval(advisor, second_person_publishes):
+    posting = make_ready("published", closes_at=NOW + timedelta(days=2))
+
+    workflow.extend(posting, by=advisor, closes_at=NOW + timedelta(days=3))
+
+    posting.refresh_from_db()
+    assert posting.closes_at == NOW + timedelta(days=2)
+    assert posting.pending == {"closes_at": "2026-11-25T12:00:00+09:00"}
+
+
+@pytest.mark.parametrize("state", [OVER, "withdrawn"])
+def test_relisting_is_another_round_from_now_without_the_outcome_of_the_first(advisor, state):
+    posting = make_in(state, outcome_applied=3, outcome_at=NOW)
+
+    workflow.relist(posting, by=advisor, closes_at=NOW + timedelta(days=40))
+
+    posting.refresh_from_db()
+    assert (posting.state, posting.opens_at) == ("published", NOW)
+    assert posting.closes_at == NOW + timedelta(days=40)
+    assert (posting.outcome_applied, posting.outcome_at, posting.withdrawn_at) == (None,) * 3
+
+
+def test_with_a_second_person_what_its_writer_relists_is_reviewed_first(
+    advisor, second_person_publishes
+):
+    posting = make_in(OVER, posted_by=advisor)
+
+    workflow.relist(posting, by=advisor, closes_at=NOW + timedelta(days=40))
+
+    posting.refresh_from_db()
+    assert posting.state == "in_review"
+
+
+@pytest.mark.parametrize(("applied", "accepted"), [(1, 2), (None, 1)])
+def test_no_more_are_accepted_than_applied(advisor, applied, accepted):
+    posting = make_in(OVER)
+
+    with pytest.raises(Refused):
+        workflow.note_outcome(posting, by=advisor, applied=applied, accepted=accepted)
+
+    with pytest.raises(IntegrityError):
+        Posting.objects.update(outcome_applied=1, outcome_accepted=2)
+
+
+def test_nobody_is_given_a_posting_who_may_not_change_it(advisor):
+    posting = make_ready("published")
+
+    for person in (make_user(roles=["reviewer"]), make_user(roles=["advisor"], is_active=False)):
+        with pytest.raises(Refused):
+            workflow.assign(posting, by=advisor, to=person)
+
+    assert not Event.objects.exists()
+
+
+def test_labels_are_added_and_dropped_and_stand_once(advisor):
+    posting = make_ready("published", labels=["fair", "old"])
+
+    workflow.label(posting, by=advisor, add=["new", "fair"], drop=["old"])
+
+    posting.refresh_from_db()
+    assert posting.labels == ["fair", "new"]
+    assert workflow.label(posting, by=advisor, add=["new"]) is None
+
+
+@pytest.mark.parametrize(("days", "is_stale"), [(92, True), (91, False)])
+def test_what_nobody_touched_for_three_months_is_marked_until_somebody_confirms_it(
+    advisor, days, is_stale
+):
+    posting = make_ready("published", opens_at=NOW - timedelta(days=days))
+    Posting.objects.update(created_at=NOW - timedelta(days=days))
+    posting.refresh_from_db()
+    found = Posting.objects.filter(stale(NOW))
+
+    assert (posting.is_stale(NOW), found.exists()) == (is_stale, is_stale)
+    workflow.confirm(posting, by=advisor)
+    posting.refresh_from_db()
+    assert (posting.is_stale(NOW), found.exists()) == (False, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_extend_at_once_the_later_day_is_never_lost(advisor):
+    posting = make_ready("published", closes_at=NOW + timedelta(days=2))
+    days = [NOW + timedelta(days=5), NOW + timedelta(days=9)]
+
+    at_once(*(lambda day=day: workflow.extend(posting, by=advisor, closes_at=day) for day in days))
+
+    posting.refresh_from_db()
+    assert posting.closes_at == days[1]
 
 
 @pytest.mark.django_db(transaction=True)

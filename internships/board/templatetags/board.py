@@ -24,8 +24,6 @@ register.filter("time_left", words.time_left)
 register.filter("told", deeds.told)
 
 
-
-
 @register.filter
 def written_day(written: str) -> date:
     """Read a day out of a letter's context."""

@@ -1,0 +1,274 @@
+"""What the office does around postings: days, outcomes, notes, many at once, reminders."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from careers.desk import tasks
+from careers.desk.models import Letter
+from careers.record.models import Event
+from internships.board import closing, organisations, workflow
+from internships.board.models import Posting
+from tests.factories import NOW, make_organisation, make_posting, make_user
+
+pytestmark = pytest.mark.django_db
+STAFF = "/internships/manage/"
+TOGETHER = "/internships/manage/together/"
+
+
+@pytest.fixture
+def advisor(signed_in):
+    return signed_in("advisor")
+
+
+def send(client, name, posting, **data):
+    return client.post(reverse(name, args=[posting.ref]), data, follow=True)
+
+
+def me(client):
+    return Event._meta.get_field("actor").related_model.objects.get(
+        pk=client.session["_auth_user_id"]
+    )
+
+
+def test_a_posting_is_extended_on_its_page_and_undone(advisor):
+    posting = make_posting(closes_at=NOW + timedelta(days=2))
+
+    refused = send(advisor, "posting_extend", posting, closes_at="2026-11-23")
+    done = send(advisor, "posting_extend", posting, closes_at="2026-12-10")
+
+    assert "Write a day after the present closing date." in refused.text
+    assert "Extended. It is open until the new day." in done.text
+    assert "Undo" in done.text
+    posting.refresh_from_db()
+    assert posting.closes_at.isoformat() == "2026-12-10T14:59:00+00:00"
+
+
+def test_what_is_over_is_put_back_on_the_board_with_a_new_day(advisor):
+    posting = make_posting(closes_at=NOW, problems=[])
+
+    needed = send(advisor, "posting_extend", posting, closes_at="2026-12-10")
+    done = send(
+        advisor, "posting_extend", posting, closes_at="2026-12-10", reason="Told by telephone"
+    )
+
+    assert "Write why it may go on the board all the same." in needed.text
+    assert "The posting is on the board." in done.text
+    assert Client().get(posting.get_absolute_url()).context["is_open"]
+
+
+@pytest.mark.parametrize("name", ["posting_extend", "posting_outcome"])
+def test_a_page_that_does_not_apply_leads_back_and_says_why(advisor, name):
+    posting = make_posting(state="draft")
+
+    response = advisor.get(reverse(name, args=[posting.ref]), follow=True)
+
+    assert "This posting is in another state now." in response.text
+
+
+def test_what_came_of_it_is_asked_once_it_is_over(advisor):
+    posting = make_posting(closes_at=NOW, posted_by=me(advisor))
+    before = tasks.tasks_of(me(advisor))
+
+    wrong = send(advisor, "posting_outcome", posting, applied="2", accepted="3")
+    send(advisor, "posting_outcome", posting, applied="3", accepted="0", note="All withdrew")
+
+    assert [task.url for task in before] == [reverse("posting_outcome", args=[posting.ref])]
+    assert "More were accepted than applied." in wrong.text
+    posting.refresh_from_db()
+    assert (posting.outcome_applied, posting.outcome_accepted) == (3, 0)
+    assert tasks.tasks_of(me(advisor)) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ({"closes_at": NOW}, True),
+        ({"closes_at": NOW - timedelta(days=60)}, False),
+        ({"closes_at": NOW + timedelta(seconds=1)}, False),
+        ({"state": "withdrawn", "withdrawn_at": NOW}, True),
+        ({"state": "withdrawn", "withdrawn_at": NOW, "opens_at": NOW + timedelta(1)}, False),
+    ],
+    ids=["over", "over for long", "open", "closed early", "never on the board"],
+)
+def test_the_outcome_is_a_task_of_whoever_looks_after_it(fields, asked):
+    writer, assignee = make_user(roles=["advisor"]), make_user(roles=["advisor"])
+    make_posting(posted_by=writer, assignee=assignee, **fields)
+
+    assert len(tasks.tasks_of(assignee)) == asked
+    assert tasks.count_of(make_user(roles=["advisor"])) == 0
+    assert tasks.tasks_of(writer) == []
+
+
+def test_a_memo_is_for_the_office_and_an_addendum_for_all_on_every_posting(advisor):
+    host = make_organisation()
+    first, second = make_posting(organisation=host), make_posting(organisation=host)
+    notes = {"memo": "Call after ten", "addendum_ja": "遅刻厳禁", "addendum_en": "Be on time"}
+
+    send(advisor, "posting_care", first, labels="fair、 urgent , fair", **notes)
+    public = Client(HTTP_ACCEPT_LANGUAGE="en").get(second.get_absolute_url())
+    office = advisor.get(reverse("posting_edit", args=[second.ref]))
+
+    assert "Be on time" in public.text
+    assert "Call after ten" not in public.text
+    assert "Call after ten" in office.text
+    first.refresh_from_db()
+    assert first.labels == ["fair", "urgent"]
+    with pytest.raises(PermissionDenied):
+        organisations.write_notes(host, notes, by=make_user(roles=["reviewer"]))
+
+
+@pytest.mark.parametrize("labels", ["x" * 31, ",".join(map(str, range(11)))])
+def test_labels_are_few_and_short(advisor, labels):
+    response = send(advisor, "posting_care", make_posting(), labels=labels)
+
+    assert "At most 10 labels of at most 30 letters each." in response.text
+
+
+def test_a_posting_nobody_touched_says_so_to_all_until_it_is_confirmed(advisor):
+    posting = make_posting()
+    Posting.objects.update(created_at=NOW - timedelta(days=92))
+    counters = {one.words: one.number for one in tasks.counters_of(me(advisor))}
+    visitor = Client(HTTP_ACCEPT_LANGUAGE="en")
+
+    before = visitor.get(posting.get_absolute_url())
+    listed = advisor.get(STAFF, {"tab": "stale"})
+    send(advisor, "posting_confirm", posting)
+    after = visitor.get(posting.get_absolute_url())
+
+    assert "No update for 3 months" in before.text
+    assert "No update for 3 months" not in after.text
+    assert list(listed.context["page"]) == [posting]
+    assert counters["No update for 3 months"] == 1
+
+
+def test_one_verb_on_many_does_what_it_can_and_says_what_it_refused(advisor):
+    ready = make_posting(state="in_review", pay_kind="none", apply_method="office")
+    Posting.objects.update(
+        description_en="Maps", weekly_hours=20, starts_on="2027-02-15", ends_on="2027-03-12"
+    )
+    restricted = make_posting(state="in_review", venue="fueiho")
+    doubtful = make_posting(state="in_review", problems=["P_FEE"])
+    published = make_posting()
+    refs = [one.ref for one in (ready, restricted, doubtful, published)]
+
+    asked = advisor.get(TOGETHER, {"ref": refs, "do": "publish"})
+    response = advisor.post(TOGETHER, {"ref": refs, "do": "publish"})
+
+    assert all(ref in asked.text for ref in refs)
+    report = response.context["report"]
+    assert report.done == [ready]
+    assert dict(report.refused) == {
+        restricted: "A place of restricted (amusement) business can never be published.",
+        doubtful: "Write why it may go on the board all the same. (the student has to pay)",
+        published: "This posting is in another state now. Nothing was changed.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("verb", "data", "field"),
+    [
+        ("withdraw", {"reason": "Filled"}, "withdrawn_reason"),
+        ("extend", {"closes_at": "2026-12-30"}, "closes_at"),
+        ("label", {"add": "fair"}, "labels"),
+        ("confirm", {}, "confirmed_at"),
+    ],
+)
+def test_each_verb_on_many_goes_the_way_of_one(advisor, verb, data, field):
+    postings = [make_posting(), make_posting()]
+    before = [getattr(one, field) for one in postings]
+
+    advisor.post(TOGETHER, {"ref": [one.ref for one in postings], "do": verb, **data})
+
+    for posting in postings:
+        posting.refresh_from_db()
+    assert all(getattr(one, field) != was for one, was in zip(postings, before, strict=True))
+    assert Event.objects.filter(verb=workflow.VERBS[verb].event).count() == 2
+
+
+def test_many_are_given_to_a_person_and_found_by_her(advisor):
+    posting, _other = make_posting(), make_posting()
+
+    advisor.post(TOGETHER, {"ref": posting.ref, "do": "assign", "assignee": me(advisor).pk})
+
+    listed = advisor.get(STAFF, {"who": "me", "tab": "open"})
+    assert list(listed.context["page"]) == [posting]
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "return_posting", "extend"])
+def test_what_a_verb_needs_is_asked_beside_the_field(advisor, verb):
+    posting = make_posting()
+
+    response = advisor.post(TOGETHER, {"ref": posting.ref, "do": verb, "reason": ""})
+
+    assert response.context["form"].errors
+    assert response.context["report"] is None
+    assert not Event.objects.exists()
+
+
+def test_the_list_is_narrowed_to_a_label(advisor):
+    labelled, _other = make_posting(labels=["fair"]), make_posting()
+
+    response = advisor.get(STAFF, {"label": "fair", "tab": "open"})
+
+    assert list(response.context["page"]) == [labelled]
+
+
+def test_whoever_looks_after_it_is_reminded_once_three_days_before_it_closes(frozen_moment):
+    writer = make_user(roles=["advisor"])
+    posting = make_posting(posted_by=writer, closes_at=NOW + timedelta(days=3))
+    make_posting(posted_by=writer, closes_at=NOW + timedelta(days=3, seconds=1))
+    make_posting(posted_by=None, closes_at=NOW + timedelta(days=1))
+    make_posting(posted_by=make_user(roles=["student"]), closes_at=NOW + timedelta(days=1))
+    make_posting(posted_by=writer, closes_at=NOW)
+
+    call_command("write_alerts")
+    again = closing.remind(NOW)
+
+    letter = Letter.objects.get(kind="posting_closing")
+    assert (letter.to_user, letter.object_id) == (writer, str(posting.pk))
+    assert again == 0
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lambda posting, by: workflow.withdraw(posting, by=by, reason="Filled"),
+        lambda posting, by: workflow.extend(posting, by=by, closes_at=NOW + timedelta(days=30)),
+    ],
+    ids=["closed", "extended"],
+)
+def test_a_reminder_that_does_not_apply_any_more_is_not_sent(deed):
+    writer = make_user(roles=["advisor"])
+    posting = make_posting(posted_by=writer, closes_at=NOW + timedelta(days=2))
+    closing.remind(NOW)
+
+    deed(posting, writer)
+
+    assert Letter.objects.get(kind="posting_closing").state == "cancelled"
+
+
+def test_an_extended_posting_is_reminded_of_before_its_new_day(frozen_moment):
+    writer = make_user(roles=["advisor"])
+    posting = make_posting(posted_by=writer, closes_at=NOW + timedelta(days=2))
+    closing.remind(NOW)
+    workflow.extend(posting, by=writer, closes_at=NOW + timedelta(days=30))
+
+    assert closing.remind(NOW) == 0
+    assert closing.remind(NOW + timedelta(days=28)) == 1
+
+
+def test_the_pages_around_a_posting_cost_the_same_whatever_there_is(advisor, assert_same_queries):
+    refs = [make_posting().ref]
+
+    def once_more():
+        refs.append(make_posting(closes_at=NOW + timedelta(days=1)).ref)
+
+    def visit():
+        advisor.get(TOGETHER, {"ref": refs, "do": "assign"})
+
+    assert_same_queries(visit, once_more, at_most=8)
