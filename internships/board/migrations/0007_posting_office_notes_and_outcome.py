@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("board", "0005_letters_about_saved_postings"),
+        ("board", "0006_synonyms_and_pay_an_hour"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
