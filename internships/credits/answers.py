@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from careers.desk.notes import note_done
 from careers.record.words import verb_words
-from internships.credits import workflow
+from internships.credits import moves, workflow
 from internships.credits.models import CreditRequest
 
 
@@ -40,7 +40,7 @@ def too_late_words(late: workflow.TooLate) -> str:
 
 
 def undo_address(credit: CreditRequest, user) -> str:
-    last = workflow.last_event(credit)
+    last = moves.last_event(credit)
     if not workflow.can_be_undone(last, user):
         return ""
     return reverse("credit_undo", args=[credit.number, last.pk])

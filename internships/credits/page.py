@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.desk.dates import near_day, plain_day
 from careers.record.words import verb_words
-from internships.credits import workflow
+from internships.credits import moves, rights
 from internships.credits.models import CreditRequest, State, Step, WaitsFor
 
 # State → kind (colour) and icon of its words.
@@ -208,7 +208,7 @@ def meter(credit: CreditRequest) -> dict:
 
 
 def history(credit: CreditRequest) -> list[dict]:
-    events = workflow.history_of(credit)
+    events = moves.history_of(credit)
     return [
         {
             "day": day_words(event.at),
@@ -224,10 +224,10 @@ def history(credit: CreditRequest) -> list[dict]:
 def deeds_of(credit: CreditRequest, user) -> dict[str, bool]:
     """Say what the reader may do now."""
     return {
-        "edit": workflow.may(credit, "edit", user),
-        "withdraw": workflow.may(credit, "withdraw", user),
-        "upload": workflow.may(credit, "upload", user),
-        "decide": workflow.may_decide(credit, user),
-        "complete": workflow.may(credit, "complete", user),
-        "fail": workflow.may(credit, "fail", user),
+        "edit": rights.may(credit, "edit", user),
+        "withdraw": rights.may(credit, "withdraw", user),
+        "upload": rights.may(credit, "upload", user),
+        "decide": rights.may_decide(credit, user),
+        "complete": rights.may(credit, "complete", user),
+        "fail": rights.may(credit, "fail", user),
     }

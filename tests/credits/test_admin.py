@@ -11,7 +11,7 @@ from django.utils import timezone
 from careers.desk.models import Letter
 from careers.desk.spreadsheets import safe
 from careers.people.models import CalendarPeriod
-from internships.credits import admin, workflow
+from internships.credits import admin, moves, workflow
 from internships.credits.filters import FILTERS
 from internships.credits.models import State
 from tests.credits.rows import approver_of, fresh, make_credit
@@ -335,7 +335,7 @@ def test_the_first_step_is_never_skipped_even_by_an_administrator(administrator)
 
     steps = fresh(credit).steps.all()
     assert [step.decided_by for step in steps] == [administrator.user, administrator.user]
-    assert [event.verb for event in workflow.history_of(credit)][-2:] == [
+    assert [event.verb for event in moves.history_of(credit)][-2:] == [
         "approved a step",
         "approved",
     ]

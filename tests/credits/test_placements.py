@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from internships.credits import workflow
+from internships.credits import moves
 from internships.credits.models import State
 from internships.placements.models import Placement
 from internships.placements.workflow import Checked, Plan, save_checked_placement
@@ -85,7 +85,7 @@ def test_a_placement_saved_after_credit_was_asked_for_its_posting_is_joined(stud
 
     assert (fresh(credit).placement, fresh(credit).state) == (placement, "approved")
     assert fresh(over).placement is None
-    assert workflow.last_event(credit).verb == "got its placement"
+    assert moves.last_event(credit).verb == "got its placement"
 
 
 def test_other_days_of_the_saved_placement_bring_the_plan_back_to_the_student(student, posting):

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from careers.desk.models import Letter
 from careers.record.models import Event
 from careers.record.words import VERBS as WORDS
-from internships.credits import workflow
+from internships.credits import moves, replan, workflow
 from internships.credits.models import CreditRequest, State, Step
 from internships.credits.transitions import OWN, PLACEMENT, STEP, VERBS
 from internships.credits.transitions import RESULT as BY_RESULT
@@ -178,11 +178,11 @@ def test_a_request_follows_its_placement_as_the_table_says(verb, state):
         placement.starts_on = credit.starts_on + timedelta(days=1)
         placement.ends_on = credit.ends_on + timedelta(days=60)
 
-    workflow.follow_placement(credit, placement, actor=placement.student.user)
+    replan.follow_placement(credit, placement, actor=placement.student.user)
 
     if state in LINES[verb][2].split(","):
         after_it_is_done(verb, state, fresh(credit), None)
-        assert not workflow.can_be_undone(workflow.last_event(credit), placement.student.user)
+        assert not workflow.can_be_undone(moves.last_event(credit), placement.student.user)
     else:
         assert fresh(credit).state == state
         assert (Event.objects.count(), Letter.objects.count()) == before
@@ -191,7 +191,7 @@ def test_a_request_follows_its_placement_as_the_table_says(verb, state):
 def after_it_is_done(verb, state, credit, approver):
     _who, _step, _starts, to, letter, reader = LINES[verb]
     now = State.EVIDENCE_DUE if verb == "send_evidence_back" else state if to == "-" else to
-    event = workflow.last_event(credit)
+    event = moves.last_event(credit)
     assert credit.state_today == now
     assert (event.verb, event.about) == (EVENTS[verb], credit.student.user)
     written = Letter.objects.filter(object_id=str(credit.pk))
@@ -211,11 +211,11 @@ def test_an_undo_within_the_delay_brings_everything_back_and_sends_nothing(verb)
     before = snapshot(credit)
     do(verb, credit, by)
 
-    workflow.undo(credit, workflow.last_event(credit).pk, by=by)
+    workflow.undo(credit, moves.last_event(credit).pk, by=by)
 
     assert snapshot(credit) == before
     assert not Letter.objects.filter(state="waiting").exists()
-    assert workflow.last_event(credit).verb == "undone"
+    assert moves.last_event(credit).verb == "undone"
 
 
 def snapshot(credit):
@@ -227,7 +227,7 @@ def snapshot(credit):
 def test_after_the_delay_nothing_is_undone(frozen_moment, settings):
     credit, advisor = credit_for("pass_on", State.SUBMITTED), make_user(roles=["advisor"])
     do("pass_on", credit, advisor)
-    event = workflow.last_event(credit)
+    event = moves.last_event(credit)
     frozen_moment.shift(settings.LETTER_DELAY + timedelta(seconds=1))
 
     with pytest.raises(workflow.Refused):
@@ -238,7 +238,7 @@ def test_nobody_undoes_the_deed_of_another_or_one_that_something_followed():
     credit, advisor = credit_for("pass_on", State.SUBMITTED), make_user(roles=["advisor"])
     approver = approver_of(credit)
     do("pass_on", credit, advisor)
-    first = workflow.last_event(credit)
+    first = moves.last_event(credit)
 
     with pytest.raises(PermissionDenied):
         workflow.undo(credit, first.pk, by=make_user(roles=["advisor"]))

@@ -19,7 +19,7 @@ from careers.people.kept import keeping
 from careers.people.models import Job, Student, User
 from internships.board.models import Posting
 from internships.board.verdicts import signs_for
-from internships.credits import workflow as credit_workflow
+from internships.credits import moves
 from internships.credits.models import CreditRequest, State
 from internships.office.demo import build
 from internships.office.models import DemoClock
@@ -250,7 +250,7 @@ def test_credit_requests_stand_in_every_state_and_no_day_contradicts_another():
         "withdrawn": 2,
     }
     for one in requests:
-        happened = [event.at for event in credit_workflow.history_of(one)]
+        happened = [event.at for event in moves.history_of(one)]
         decided = [step.decided_at for step in one.steps.all() if step.decided_at]
         days = [
             moment for moment in (one.submitted_at, *decided, one.evidence_submitted_at) if moment

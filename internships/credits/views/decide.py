@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from careers.desk import files
 from careers.people.workflow import note_opening
-from internships.credits import calculation, page, tasks, workflow
+from internships.credits import calculation, moves, page, readiness, tasks, workflow
 from internships.credits.answers import attempt, refused_words, too_late_words
 from internships.credits.forms import ReasonForm, ResultForm
 from internships.credits.models import CreditRequest
@@ -49,7 +49,7 @@ def _detail(request, credit, form, back=""):
 
 def detail_of(request, credit, form) -> dict:
     """Give what the page of a request shows, on our pages and in the admin."""
-    last = workflow.last_event(credit)
+    last = moves.last_event(credit)
     step = credit.current_step
     return {
         "credit": credit,
@@ -58,9 +58,9 @@ def detail_of(request, credit, form) -> dict:
         "ball": page.ball(credit, request.user),
         "road": page.road(credit),
         "meter": page.meter(credit),
-        "explained": calculation.explained(workflow.credits_of(credit)),
+        "explained": calculation.explained(readiness.credits_of(credit)),
         "over_rule": credit.credits_asked > credit.credits_by_rule,
-        "obstacles": [] if credit.is_over else workflow.obstacles_of(credit),
+        "obstacles": [] if credit.is_over else readiness.obstacles_of(credit),
         "warnings": []
         if credit.is_over
         else calculation.warnings(credit.student, credit.rule, credit.ends_on),
@@ -148,7 +148,7 @@ def credit_result(request, number):
     sent_back = request.method == "POST" and request.POST.get("deed") == "send_back"
     form = ResultForm(
         request.POST if request.method == "POST" and not sent_back else None,
-        most=lambda hours: workflow.most_credits(credit, hours),
+        most=lambda hours: readiness.most_credits(credit, hours),
         initial=_proposed(credit),
     )
     reason = ReasonForm(request.POST if sent_back else None, needed=True, prefix="back")
@@ -179,7 +179,7 @@ def _proposed(credit) -> dict:
         "actual_hours": calculation.plain_hours(hours),
         "host_evaluation": credit.host_evaluation,
         "report_mark": credit.report_mark,
-        "credits_granted": workflow.most_credits(credit, hours),
+        "credits_granted": readiness.most_credits(credit, hours),
     }
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.people.models import Student
 from internships.board.models import Posting
-from internships.credits import calculation, page, workflow
+from internships.credits import calculation, page, readiness, rights, workflow
 from internships.credits.answers import attempt, refused_words
 from internships.credits.forms import EvidenceForm, HandInForm, ReasonForm, RequestForm
 from internships.credits.models import Course, CreditRequest, State
@@ -158,7 +158,7 @@ def _course_of(student, posting) -> Course | None:
 def credit_edit(request, number):
     """Change a draft, or what came back, and send it."""
     credit = _own_or_404(request, number)
-    if not workflow.may(credit, "edit", request.user):
+    if not rights.may(credit, "edit", request.user):
         messages.warning(request, _("This request is being decided: it cannot be changed now."))
         return redirect(credit)
     initial = {
@@ -233,7 +233,7 @@ def credit_withdraw(request, number):
 def credit_evidence(request, number):
     """Send the papers one by one, then hand them in together with the hours."""
     credit = _own_or_404(request, number)
-    if not workflow.may(credit, "upload", request.user):
+    if not rights.may(credit, "upload", request.user):
         messages.warning(request, _("No evidence is awaited for this request now."))
         return redirect(credit)
     handing_in = request.method == "POST" and request.POST.get("deed") == "hand_in"
@@ -256,7 +256,7 @@ def credit_evidence(request, number):
         # What the summary of errors at the top of the page reads.
         "form": hours if handing_in else paper,
         "papers": credit.evidence.select_related("file"),
-        "missing": workflow.missing_evidence(credit),
+        "missing": readiness.missing_evidence(credit),
     }
     return render(request, "credits/evidence.html", context)
 

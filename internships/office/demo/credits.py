@@ -14,7 +14,7 @@ from careers.desk import files
 from careers.people.models import Faculty, Student, User
 from careers.record import log
 from internships.board.models import Posting
-from internships.credits import calculation, workflow
+from internships.credits import ball, calculation, workflow
 from internships.credits.models import (
     NEEDED,
     Course,
@@ -184,7 +184,7 @@ def request_of(line: Line, *, student: Student, **about) -> CreditRequest:
 def _pass_ball(line: Line, request: CreditRequest) -> None:
     """Say who acts next and until when, as the verbs would have said on that day."""
     since = timezone.localdate(request.waits_since)
-    due = workflow.days_to_act(since, request.starts_on)
+    due = ball.days_to_act(since, request.starts_on)
     who = {
         State.DRAFT: (WaitsFor.STUDENT, request.starts_on),
         State.NEEDS_INFO: (WaitsFor.STUDENT, due),
@@ -193,7 +193,7 @@ def _pass_ball(line: Line, request: CreditRequest) -> None:
             due,
         ),
         State.APPROVED: (WaitsFor.STUDENT, request.evidence_due_on),
-        State.EVIDENCE_SUBMITTED: (WaitsFor.OFFICE, workflow.days_to_act(since)),
+        State.EVIDENCE_SUBMITTED: (WaitsFor.OFFICE, ball.days_to_act(since)),
     }
     request.waits_for, request.due_on = who.get(request.state, (WaitsFor.NOBODY, None))
 
