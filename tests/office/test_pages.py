@@ -150,6 +150,31 @@ def test_form_of_unknown_origin_is_refused_in_words(db):
     assert "Nothing was changed." in response.content.decode()
 
 
+def test_a_request_that_cannot_be_read_is_refused_in_both_languages(client, settings, db):
+    fields = {
+        f"field-{number}": "x" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)
+    }
+
+    response = client.post(reverse("theme_set"), fields)
+
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert "このリクエストは受け取れません" in page
+    assert "We could not read this request" in page
+    assert 'class="spine"' in page
+
+
+def test_a_host_that_is_not_ours_gets_the_same_page_and_nothing_of_itself(client, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    response = client.get("/", headers={"host": "evil.example"})
+
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert "We could not read this request" in page
+    assert "evil.example" not in page
+
+
 def test_our_fault_is_said_in_both_languages_without_a_database():
     response = server_error(RequestFactory().get("/"))
 

@@ -7,12 +7,14 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
+from careers.desk import letters
 from careers.desk.models import Letter
+from careers.people.models import User
 from careers.record.models import Event
 from internships.permits import workflow
 from internships.permits.models import PermitCase, Requirement
 from internships.permits.transitions import OWN, REVIEW, VERBS
-from tests.factories import TODAY, make_student, make_user
+from tests.factories import NOW, TODAY, make_student, make_user
 from tests.permits.rows import make_bureau, make_case, pdf
 
 pytestmark = pytest.mark.django_db
@@ -263,7 +265,38 @@ def test_an_undo_within_the_delay_brings_everything_back_and_sends_nothing(verb)
 
     assert snapshot(case) == before
     assert not Letter.objects.filter(state="waiting").exists()
+    assert letters.send_due(NOW + timedelta(days=1)) == 0
     assert workflow.history_of(case).first().verb == "undone"
+
+
+@pytest.mark.parametrize(("hers", "offices"), [("ja", "en"), ("en", "ja")])
+@pytest.mark.parametrize("verb", [name for name, row in VERBS.items() if row.letter])
+def test_each_letter_is_in_the_language_of_its_reader(verb, hers, offices):
+    """Whatever language the person who acts has: the other side reads it."""
+    case = case_for(verb, LINES[verb][1].split(",")[0])
+    owner = make_user(roles=["reviewer"], language=offices)
+    User.objects.filter(pk=case.student.user_id).update(language=hers)
+    PermitCase.objects.filter(pk=case.pk).update(owner=owner)
+    case = PermitCase.objects.get(pk=case.pk)
+
+    own = LINES[verb][0].startswith("student")
+
+    do(verb, case, case.student.user if own else owner)
+
+    letter = Letter.objects.get()
+    reader = letter.to_user
+    assert letter.language == reader.language
+    if verb != "hand_over":
+        assert (reader, letter.language) == ((owner, offices) if own else (case.student.user, hers))
+
+
+def test_where_nobody_looks_after_the_case_the_office_reads_both_languages():
+    case = case_for("submit", "open")
+
+    workflow.submit(case, by=case.student.user)
+
+    letter = Letter.objects.get()
+    assert (letter.to_user, letter.language) == (None, "")
 
 
 def snapshot(case):
