@@ -35,7 +35,7 @@ State, Paper = PermitCase.State, Requirement.State
 UNDONE = "undone"
 # Both verbs of returning are told by the same word; what they may undo is the same too.
 _BY_EVENT = {verb.event: verb for verb in VERBS.values()}
-FOR_OFFICE = "permit_for_office"
+FOR_OFFICE, YOUR_TURN = "permit_for_office", "permit_your_turn"
 # The papers common to every individual permission, where the bureau has answered that the plan
 # needs one; the bureau may ask for more.
 AFTER_THE_ANSWER = ("D_APP", "D_PASSPORT", "D_RESIDENCE_CARD", "D_HOST_STATEMENT")
@@ -442,11 +442,12 @@ def _check(
 def _move_paper(
     case: PermitCase, row: Requirement, name: str, by: User, *, told=None, **changes
 ) -> Event:
-    verb = VERBS[name]
+    verb, had = VERBS[name], case.waits_for
     before = _write(row, {"state": verb.paper_to} | changes)
     _take_charge(case, by)
     settle(case, by)
-    return _tell(verb, row, case, by, before, {"state": verb.paper_to} | changes | (told or {}))
+    told = {"state": verb.paper_to} | changes | (told or {})
+    return _tell(verb, row, case, by, before, told, passed=case.waits_for != had)
 
 
 def _move(case: PermitCase, name: str, by: User, **changes) -> Event:
@@ -513,19 +514,29 @@ def _pass_ball(case: PermitCase, rows: Iterable[Requirement]) -> None:
     who = ball.who_acts(case, rows)
     if who != case.waits_for:
         case.waits_since = timezone.now()
+        letters.cancel(case, YOUR_TURN)
     case.waits_for, case.due = who, ball.due_day(case, who)
 
 
-def _tell(verb: Verb, row: models.Model, case: PermitCase, by: User, before, after) -> Event:
+def _tell(
+    verb: Verb, row: models.Model, case: PermitCase, by: User, before, after, *, passed=False
+) -> Event:
     """Append the event, with the number of the letter that hands the matter over."""
     if verb is VERBS["hand_over"]:
         told = _to_colleague(verb.letter, case, by)
         after = after | ({"letter": told.pk} if told else {})
-    elif verb.letter:
-        after = after | {"letter": letter(verb.letter, case, by).pk}
+    elif kind := verb.letter or (_of_the_ball(case, by) if passed else ""):
+        after = after | {"letter": letter(kind, case, by).pk}
     return log.append(
         verb.event, row, actor=by, about=case.student.user, before=before, after=after
     )
+
+
+def _of_the_ball(case: PermitCase, by: User) -> str:
+    """The letter of a paper that passed the ball to the other side; "" where it came back."""
+    if by.pk == case.student.user_id:
+        return FOR_OFFICE if case.waits_for == PermitCase.Ball.OFFICE else ""
+    return YOUR_TURN if case.waits_for == PermitCase.Ball.STUDENT else ""
 
 
 def _to_colleague(kind: str, case: PermitCase, by: User):

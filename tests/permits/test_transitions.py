@@ -187,6 +187,7 @@ def test_each_person_gets_the_answer_of_the_table(verb, state):
     given = {}
     for role in ROLES:
         case = case_for(verb, state)
+        workflow.settle(case, case.student.user)
         before = Event.objects.count(), Letter.objects.count()
         try:
             do(verb, case, person_of(role, case))
@@ -297,6 +298,25 @@ def test_where_nobody_looks_after_the_case_the_office_reads_both_languages():
 
     letter = Letter.objects.get()
     assert (letter.to_user, letter.language) == (None, "")
+
+
+def test_a_paper_that_passes_the_ball_writes_to_the_other_side_once():
+    reviewer = make_user(roles=["reviewer"])
+    case = make_case(state="submitted", paper="uploaded", owner=reviewer)
+    first, *others = case.requirements.order_by("position")
+    Requirement.objects.filter(pk__in=[row.pk for row in others]).update(state="missing")
+    hers = case.student.user
+
+    workflow.accept_paper(first, by=reviewer, version=1)
+    workflow.upload(others[0], pdf(title="late"), by=hers)
+    workflow.upload(others[1], pdf(title="later"), by=hers)
+
+    told = list(Letter.objects.order_by("pk").values_list("kind", "to_user", "state"))
+    assert told == [
+        # Not sent any more: the paper came before the letter went out.
+        ("permit_your_turn", hers.pk, "cancelled"),
+        ("permit_for_office", reviewer.pk, "waiting"),
+    ]
 
 
 def snapshot(case):
