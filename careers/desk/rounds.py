@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from careers.desk.models import Enquiry, EnquiryMessage, Letter
-from careers.desk.tasks import MOST, Counter, Task
+from careers.desk.tasks import Counter, Task
 from careers.people.models import User
 
 OFFICE, YOU = gettext_lazy("Career office"), gettext_lazy("You")
@@ -32,8 +32,7 @@ def tasks(user: User) -> list[Task]:
     found = [_to_read(enquiry) for enquiry in _answers_to_read(user)]
     if user.has_perm(_ANSWERS):
         waiting = list(_for_the_office(user).select_related("asker"))
-        mine = [enquiry for enquiry in waiting if enquiry.owner_id]
-        found += [_to_answer(enquiry) for enquiry in mine[:MOST]]
+        found += [_to_answer(enquiry) for enquiry in waiting if enquiry.owner_id]
         free = [enquiry for enquiry in waiting if enquiry.owner_id is None]
         found += [_to_take(free)] if free else []
     return found

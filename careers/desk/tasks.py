@@ -81,8 +81,11 @@ def register(
 
 def tasks_of(user: User) -> list[Task]:
     """Give what waits for a person, the earliest day first, undated last: at most MOST."""
-    found = _by_day(task for room in _rooms.values() for task in room.tasks(user))
-    user.tasks_found = _count(user)  # the spine of the same page need not count again
+    by_room = [list(room.tasks(user)) for room in _rooms.values()]
+    found = _by_day(task for tasks in by_room for task in tasks)
+    # The spine of the same page need not count again; nor anybody where no room has more.
+    cut = any(len(tasks) == MOST for tasks in by_room)
+    user.tasks_found = _count(user) if cut else len(found)
     return found[:MOST]
 
 

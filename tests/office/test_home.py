@@ -120,7 +120,7 @@ def test_a_students_home_costs_the_same_however_many_placements(
     def one_more():
         make_checked_placement(student, digest=f"{next(numbers):016}")
 
-    assert_same_queries(lambda: home(student_client), one_more, at_most=15)
+    assert_same_queries(lambda: home(student_client), one_more, at_most=14)
 
 
 def test_an_advisors_home_costs_the_same_however_much_there_is(signed_in, assert_same_queries):
