@@ -36,9 +36,11 @@ def _as_held(facts: Facts) -> Facts:
 
 
 def _idle(change: Change) -> bool:
-    """Nothing to plan: fewer credits, a later end of the course; of leaving, only the warning."""
+    """Nothing to plan: none at all, fewer credits, a later end; of leaving, only the warning."""
     if change.field == "enrolment":
         return change.outcome != "V_PROHIBITED"
+    if change.direction == "down" and change.values == (0,):
+        return True  # "nothing or less" is no plan
     fewer_credits = (change.field, change.direction) == ("credits_pct", "down")
     return fewer_credits or (change.field == "final_year" and change.values == (False,))
 

@@ -256,6 +256,31 @@ def test_what_would_change_the_answer_is_said_the_useful_first(client):
     )
 
 
+def test_nothing_or_less_is_not_offered_as_a_plan(client):
+    paid = ABROAD | {"pay_kind": "wage", "foreign_degree_course": "y", "prefecture": "27"}
+    more = {"foreign_programme_years": "4", "foreign_prior_intern_days": "0"}
+
+    shown = visit(client, "check_result", paid | more | {"foreign_in_recess": "y"})
+
+    offered = [one["text"]["en"] for one in shown.context["slip"]["changes"]]
+    assert "Counts for credit: No" in offered
+    assert not [text for text in offered if ": 0 " in text]
+
+
+@pytest.mark.parametrize(
+    ("step", "line"),
+    [
+        ("blanket", "許可：原則週28時間以内・風俗営業等の従事を除く</text>"),
+        ("individual", "許可：資格外活動許可書に記載された範囲内の活動</text>"),
+    ],
+)
+def test_the_drawing_of_the_card_shows_the_line_the_question_is_about(client, step, line):
+    answers = OVER | {"in_long_vacation": "n", "starts_on": "2027-04-12", "ends_on": "2027-06-12"}
+    held = {"other_weekly_work_hours": "5", "has_blanket_permission": "y"}
+
+    assert line in said(visit(client, "wizard", answers | held, at=step))
+
+
 @pytest.mark.parametrize("name", ["wizard", "check_answers", "check_result"])
 def test_pages_with_answers_stay_out_of_caches_engines_and_other_sites(client, name):
     shown = visit(client, name, OVER)
