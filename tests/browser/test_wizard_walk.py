@@ -5,7 +5,10 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
+from pypdf import PdfReader
 
+from careers.law import RULEBOOK
+from internships.eligibility.editions import edition_id
 from internships.eligibility.questions import STEPS
 from internships.placements.models import Placement
 from tests.browser_fixtures import press
@@ -44,6 +47,9 @@ WORDS = {
         "visitor": "Come as: Temporary Visitor",
         "needs": "1 thing needs you",
         "choose": "Choose what you will receive.",
+        "pdf": "PDF, in two languages",
+        "changed": "The rules have changed since this link was made",
+        "today": "See and keep the answer of today's rules",
     },
     "ja": {
         "go": "次へ進む",
@@ -53,6 +59,9 @@ WORDS = {
         "visitor": "「短期滞在」で来日",
         "needs": "やることが1件あります",
         "choose": "受け取るものを選んでください。",
+        "pdf": "PDF（日英両方）",
+        "changed": "このリンクが作られた後に規則が変わりました",
+        "today": "今日の規則による判定を見て保存する",
     },
 }
 
@@ -210,3 +219,50 @@ def test_going_back_and_changing_keeps_the_other_answers(open_page):
     assert chosen == "STUDENT"
     assert "No longer needed after your change" in page.content()
     assert page.locator("h1").inner_text() == "What kind of workplace is it?"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(("language", "width"), [("en", 390), ("ja", 1280)])
+def test_a_visitor_takes_her_slip_with_her_as_pdf(open_page, language, width, javascript):
+    page = open_page(
+        f"/check/result?{WHOLE}", language=language, width=width, javascript=javascript
+    )
+
+    with page.expect_download() as arriving:
+        page.get_by_role("button", name=WORDS[language]["pdf"]).click()
+
+    slip = arriving.value
+    assert slip.suggested_filename == "result-slip.pdf"
+    assert "?" not in slip.url
+    text = "".join(one.extract_text() for one in PdfReader(slip.path()).pages)
+    assert all(WORDS[each]["individual"] in text for each in ("en", "ja"))
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_an_old_link_shows_its_answer_and_leads_to_todays(open_page, language):
+    words = WORDS[language]
+    old = edition_id(RULEBOOK.editions[-2])
+
+    page = open_page(f"/check/result?{WHOLE}&e={old}", language=language, javascript=False)
+
+    assert words["changed"] in page.content()
+    press(page.get_by_role("link", name=words["today"]))
+    assert words["changed"] not in page.content()
+    assert page.locator("h1").inner_text() == words["individual"]
+
+
+def test_two_tabs_keep_their_own_answers_and_save_one_placement(open_page):
+    student = make_student()
+    first = open_page(f"/check/result?{WHOLE}", student.user)
+    second = first.context.new_page()
+    second.goto(first.url.replace("hours_per_week=35", "hours_per_week=34"))
+    third = first.context.new_page()
+    third.goto(first.url)
+
+    for page in (first, third):
+        page.get_by_label("Name of the company").fill("Kitano")
+        press(page.get_by_role("button", name="Save as my placement"))
+
+    assert first.url == third.url
+    assert Placement.objects.count() == 1
+    assert "34 hours a week" in second.content()
