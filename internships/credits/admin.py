@@ -41,6 +41,11 @@ def words_of(shown: page.Shown) -> str:
     return render_to_string("components/state.html", values)
 
 
+def _named(credit: CreditRequest, words: str) -> str:
+    """Say which request is meant, once."""
+    return words if credit.number in words else f"{credit.number}: {words}"
+
+
 @admin.register(CreditRequest)
 class CreditRequestAdmin(PrivateSearchAdmin):
     """Read here, decided by the verbs of the workflow: nothing is edited by hand."""
@@ -252,6 +257,7 @@ class CreditRequestAdmin(PrivateSearchAdmin):
             "opts": self.opts,
             "form": form,
             "verb": verb,
+            "back": request.get_full_path(),
             "lines": [(row, row.current_step) for row in rows],
             "selected": [row.pk for row in rows],
             "name_of_selected": ACTION_CHECKBOX_NAME,
@@ -273,12 +279,12 @@ class CreditRequestAdmin(PrivateSearchAdmin):
                 )
                 done += 1
             except workflow.TooLate as late:
-                messages.warning(request, f"{row.number}: {too_late_words(late)}")
+                messages.warning(request, _named(row, too_late_words(late)))
             except workflow.Refused as refused:
-                messages.warning(request, f"{row.number}: {refused_words(refused)}")
+                messages.warning(request, _named(row, refused_words(refused)))
             except PermissionDenied:
                 words = gettext("This step is not yours to decide.")
-                messages.warning(request, f"{row.number}: {words}")
+                messages.warning(request, _named(row, words))
         if done:
             words = ngettext("%(number)s request: done.", "%(number)s requests: done.", done)
             messages.success(request, words % {"number": done})
