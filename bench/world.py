@@ -5,8 +5,10 @@ from functools import cache, cached_property
 from django.db.models import Count
 from django.utils import timezone
 
+from careers.desk import links
 from careers.desk.models import Enquiry, EnquiryMessage, Letter
 from careers.people.models import Job, Student, User
+from internships.board.following.models import LetterChoices
 from internships.board.models import Posting
 from internships.credits.models import CreditRequest
 from internships.permits.models import PermitCase
@@ -136,6 +138,10 @@ class LargeWorld(World):
     @cached_property
     def answer(self) -> EnquiryMessage:
         return self.enquiry.messages.filter(from_office=True).last()
+
+    def stop_link(self, purpose: str) -> str:
+        choices, _made = LetterChoices.objects.get_or_create(student=self.student)
+        return links.make(purpose, LetterChoices._meta.label, str(choices.pk))
 
     @cached_property
     def letter(self) -> Letter:
