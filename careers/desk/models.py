@@ -64,6 +64,7 @@ class Letter(models.Model):
                 name="letter_waiting",
             ),
             models.Index(fields=["object_kind", "object_id"], name="letter_object"),
+            models.Index(fields=["-created_at", "-id"], name="letter_newest"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -101,7 +101,6 @@ class EventAdmin(admin.ModelAdmin):
     list_display = ["at", "actor", "deed", "what", "about", "reason"]
     list_filter = ["at", VerbFilter, KindFilter]
     list_select_related = ["actor", "about"]
-    date_hierarchy = "at"
     list_per_page = 50
     fields = ["at", "actor", "deed", "what", "about", "was", "became", "reason"]
 

@@ -38,6 +38,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["object_kind", "object_id", "-at"], name="event_object"),
             models.Index(fields=["about", "-at"], name="event_about"),
+            models.Index(fields=["-at", "-id"], name="event_newest"),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),

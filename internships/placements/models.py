@@ -60,7 +60,10 @@ class Placement(models.Model):
         ordering = ["-created_at", "-pk"]
         verbose_name = _("placement")
         verbose_name_plural = _("placements")
-        indexes = [models.Index(fields=["state", "starts_on"], name="placement_ahead")]
+        indexes = [
+            models.Index(fields=["state", "starts_on"], name="placement_ahead"),
+            models.Index(fields=["-created_at", "-id"], name="placement_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(starts_on=None)
