@@ -12,7 +12,8 @@ from careers.desk.models import Enquiry, EnquiryMessage, Letter
 from careers.law import Facts
 from careers.people.models import Job, Student, User
 from internships.board import uploads
-from internships.board.following.models import LetterChoices
+from internships.board.following import feeds
+from internships.board.following.models import LetterChoices, SavedSearch
 from internships.board.models import ImportFile, Posting
 from internships.credits.models import CreditRequest
 from internships.office import workflow as workflow_of_the_bench
@@ -173,6 +174,14 @@ class World:
         asked = make_enquiry(asker=None, email="visitor@example.com")
         return links.make("enquiry", Enquiry._meta.label, str(asked.pk))
 
+    @cached_property
+    def saved_search(self) -> SavedSearch:
+        return SavedSearch.objects.create(student=self.student, name="Paid", query="pay=paid")
+
+    @cached_property
+    def feed_key(self) -> str:
+        return feeds.renew(self.saved_search)
+
     def stop_link(self, purpose: str) -> str:
         choices = LetterChoices.objects.create(student=self.student)
         return links.make(purpose, LetterChoices._meta.label, str(choices.pk))
@@ -265,6 +274,15 @@ ARGUMENTS = {
     "posting_versions": lambda world: {"ref": world.posting.ref},
     "posting_withdraw": lambda world: {"ref": world.posting.ref},
     "rule_case_withdraw": lambda world: {"pk": world.worked_case.pk},
+    "feed_atom": lambda world: {"token": world.feed_key},
+    "feed_atom@guessed": lambda world: {"token": "guessed"},
+    "feed_calendar": lambda world: {"token": world.feed_key},
+    "feed_calendar@guessed": lambda world: {"token": "guessed"},
+    "search_delete": lambda world: {"pk": world.saved_search.pk},
+    "search_edit": lambda world: {"pk": world.saved_search.pk},
+    "search_feed": lambda world: {"pk": world.saved_search.pk},
+    "search_feed_stop": lambda world: {"pk": world.saved_search.pk},
+    "stop_new_by_link": lambda world: {"token": world.stop_link("stop_new")},
     "stop_deadlines_by_link": lambda world: {"token": world.stop_link("stop_deadlines")},
     "stop_deadlines_by_link@guessed": lambda world: {"token": "guessed"},
     "student_detail": lambda world: {"pk": world.student.pk},

@@ -742,4 +742,4 @@ class MinimumWage(models.Model):
 
 
 # Django finds the models of an app here.
-from internships.board.following.models import Bookmark, LetterChoices, Told  # noqa: E402, F401
+from internships.board.following.models import Bookmark, LetterChoices, SavedSearch, Told  # noqa: E402, F401

@@ -115,6 +115,11 @@ class Search:
     def without(self, name: str, value: str) -> "Search":
         return self.with_values(name, [other for other in self.values[name] if other != value])
 
+    @cached_property
+    def for_everybody(self) -> "Search":
+        """Give this search without what means something for one student alone."""
+        return self.with_values("mine", ())
+
     def sorted_by(self, sort: str) -> "Search":
         return Search(self.chosen, sort)
 

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from internships.board.following import feed_views, search_views
 from internships.board.following import views as following
 from internships.board.views import (
     bulk,
@@ -51,6 +52,25 @@ urlpatterns = [
     path("internships/<str:ref>/save/", following.posting_save, name="posting_save"),
     path("internships/<str:ref>/forget/", following.posting_forget, name="posting_forget"),
     path("saved/", following.saved_list, name="saved_list"),
+    path("saved/searches/", search_views.search_list, name="search_list"),
+    path("saved/searches/save/", search_views.search_save, name="search_save"),
+    path("saved/searches/<int:pk>/", search_views.search_edit, name="search_edit"),
+    path("saved/searches/<int:pk>/delete/", search_views.search_delete, name="search_delete"),
+    path("saved/searches/<int:pk>/feed/", search_views.search_feed, name="search_feed"),
+    path(
+        "saved/searches/<int:pk>/feed/stop/",
+        search_views.search_feed_stop,
+        name="search_feed_stop",
+    ),
+    path("feeds/<str:token>.atom", feed_views.feed_atom, name="feed_atom"),
+    path("feeds/<str:token>.ics", feed_views.feed_calendar, name="feed_calendar"),
+    path("internships/feed.atom", feed_views.board_feed, name="board_feed"),
+    path("internships/deadlines.ics", feed_views.board_calendar, name="board_calendar"),
+    path(
+        "saved/letters/stop-new/<str:token>/",
+        following.stop_new_by_link,
+        name="stop_new_by_link",
+    ),
     path("saved/letters/", following.letter_choices, name="letter_choices"),
     path(
         "saved/letters/stop-deadlines/<str:token>/",

@@ -36,7 +36,10 @@ _FILES = frozenset({"posting_import", "posting_import_file"})
 POSTINGS = Place("posting_staff_list", "postings", _("Postings"), _EDITOR | _FILES)
 ENQUIRIES = Place("enquiry_list", "ask", _("Enquiries"), frozenset({"enquiry_detail"}))
 STUDENTS = Place("student_list", "people", _("Students"))
-BOARD = Place("posting_list", "board", _("Board"))
+_SAVED = frozenset(
+    {"saved_list", "letter_choices", "search_list", "search_edit", "search_delete", "search_feed"}
+)
+BOARD = Place("posting_list", "board", _("Board"), _SAVED)
 PERMISSIONS = Place("desk_queue", "permissions", _("Permissions"))
 CHECK = Place("wizard", "check", _("Check"))
 SOURCES = Place("directory", "sources", _("Sources"))

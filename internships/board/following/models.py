@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import MD5
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -72,3 +73,60 @@ class Told(models.Model):
 
     def __str__(self):
         return f"{self.what} {self.pk}"
+
+
+class SavedSearch(models.Model):
+    """What a student looks for again and again."""
+
+    class Letters(models.TextChoices):
+        NONE = "none", _("No letters")
+        DAILY = "daily", _("Every day, if there is something new")
+        WEEKLY = "weekly", _("Every Monday, if there is something new")
+
+    student = models.ForeignKey(Student, models.PROTECT, related_name="saved_searches")
+    name = models.CharField(_("name"), max_length=100)
+    # As `Search.query` gives it. It may hold filters that mean something for her alone.
+    query = models.TextField(blank=True)
+    letters = models.CharField(
+        _("letters"), max_length=6, choices=Letters.choices, default=Letters.NONE
+    )
+    # What came on the board later is new to her.
+    news_from = models.DateTimeField(default=timezone.now)
+    # When letters were last thought of, whether there was anything to write or not.
+    looked_at = models.DateTimeField(default=timezone.now)
+    # The address of its feeds is known to her alone; we keep what is enough to recognise it.
+    feed_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    feed_made_at = models.DateTimeField(null=True, blank=True)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+        indexes = [
+            models.Index(
+                fields=["letters", "looked_at"],
+                condition=~models.Q(letters="none"),
+                name="search_with_letters",
+            )
+        ]
+        constraints = [
+            # By its digest: a long query does not fit into an index.
+            models.UniqueConstraint("student", MD5("query"), name="search_saved_once"),
+            models.CheckConstraint(
+                condition=~models.Q(name=""),
+                name="search_has_a_name",
+                violation_error_message=_("Write a name."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(letters__in=["none", "daily", "weekly"]),
+                name="search_letters_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(feed_digest=None) ^ models.Q(feed_made_at__isnull=False),
+                name="search_feed_has_a_time",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -10,16 +10,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from careers.desk import letters
-from careers.desk.dates import long_day
 from internships.board.following.asked import has_asked
 from internships.board.following.choices import STOP_DEADLINES
-from internships.board.following.lines import in_both_languages
+from internships.board.following.lines import closing, in_both_languages
 from internships.board.following.models import Bookmark, LetterChoices, Told
 from internships.board.following.readers import reads_letters
+from internships.board.following.searches import lock
 from internships.board.models import Posting
 
 # what → how long before closing the letter goes out, and from when on it comes too late
@@ -39,7 +37,7 @@ def write_reminders(now: datetime) -> int:
 
 @transaction.atomic
 def _remind(student: int, now: datetime) -> bool:
-    choices, _made = LetterChoices.objects.select_for_update().get_or_create(student_id=student)
+    choices = lock(student)
     due = [
         Told(student_id=student, posting=one.posting, what=what, closes_at=one.posting.closes_at)
         for what in DISTANCES
@@ -53,7 +51,7 @@ def _remind(student: int, now: datetime) -> bool:
         "saved_closing",
         choices.student.user,
         choices,
-        context=in_both_languages(postings, _closing)
+        context=in_both_languages(postings, closing)
         | {"link": reverse("saved_list"), "stop_purpose": STOP_DEADLINES},
         delay=timedelta(0),
     )
@@ -80,8 +78,3 @@ def _due(what: str, now: datetime) -> QuerySet[Bookmark]:
         .exclude(has_asked())
         .order_by("student", "posting")
     )
-
-
-def _closing(posting: Posting) -> str:
-    at = timezone.localtime(posting.closes_at)
-    return _("Closes %(day)s, %(time)s") % {"day": long_day(at), "time": f"{at:%H:%M}"}

@@ -17,9 +17,9 @@ from careers.people.models import Student
 from internships.board.following import bookmarks
 from internships.board.following.choices import (
     STOP_DEADLINES,
+    STOP_NEW,
     STOPS,
     ChoicesForm,
-    choices_of,
     choose,
     stop,
 )
@@ -72,9 +72,9 @@ def letter_choices(request):
     student = _student(request)
     # A box that is not ticked sends nothing: an empty answer is one too.
     data = request.POST if request.method == "POST" else None
-    form = ChoicesForm(data, choices=choices_of(student))
+    form = ChoicesForm(data, student=student)
     if form.is_valid():
-        choose(student, **form.cleaned_data)
+        choose(student, deadlines=form.cleaned_data["deadlines"], wanted=form.wanted)
         note_done(request, _("Saved."))
         return redirect("letter_choices")
     return render(request, "board/letter_choices.html", {"form": form})
@@ -86,6 +86,14 @@ def letter_choices(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_deadlines_by_link(request, token):
     return _stop(request, STOP_DEADLINES, token)
+
+
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_new_by_link(request, token):
+    return _stop(request, STOP_NEW, token)
 
 
 def _stop(request, purpose, token):

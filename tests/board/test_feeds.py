@@ -1,0 +1,195 @@
+"""Feeds and calendars: what everybody may see, and nothing of whoever reads them."""
+
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import icalendar
+import pytest
+from django.urls import reverse
+
+from internships.board.following import feeds
+from internships.board.following.models import SavedSearch
+from tests.factories import NOW, make_posting
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def saved(student):
+    query = "mine=no-permission&pay=paid"
+    return SavedSearch.objects.create(student=student, name="My secret plan", query=query)
+
+
+def make_paid(**fields):
+    return make_posting(**{"pay_kind": "wage"} | fields)
+
+
+def entries(response):
+    return ElementTree.fromstring(response.content).findall(f"{ATOM}entry")
+
+
+def titles(response):
+    return [entry.findtext(f"{ATOM}title") for entry in entries(response)]
+
+
+def events(response):
+    return icalendar.Calendar.from_ical(response.content).walk("VEVENT")
+
+
+def in_english(client):
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def test_the_feed_of_a_search_holds_what_it_finds_newest_first(client):
+    older = make_paid(opens_at=NOW - 3 * DAY)
+    newer = make_paid(opens_at=NOW - DAY)
+    make_posting(pay_kind="none")
+    make_paid(closes_at=NOW)
+    make_paid(state="draft")
+    make_paid(opens_at=NOW + timedelta(seconds=1))
+
+    response = in_english(client).get(reverse("board_feed"), {"pay": "paid"})
+
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert titles(response) == [newer.title_en, older.title_en]
+
+
+def test_the_calendar_holds_each_deadline_to_the_minute(client):
+    posting = make_paid(closes_at=NOW + 9 * DAY + timedelta(minutes=59))
+    make_posting(pay_kind="none")
+
+    response = in_english(client).get(reverse("board_calendar"), {"pay": "paid"})
+
+    (event,) = events(response)
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert event.decoded("dtstart") == posting.closes_at
+    assert str(event["summary"]) == f"Closes: {posting.title_en}"
+    assert str(event["url"]).endswith(posting.get_absolute_url())
+
+
+def test_japanese_stands_whole_in_lines_that_are_folded(client):
+    title = "双腕ロボットの動作計画プログラムの開発・テスト" * 6
+    make_posting(title_ja=title)
+    client.cookies["django_language"] = "ja"
+
+    response = client.get(reverse("board_calendar"))
+
+    (event,) = events(response)
+    assert max(len(line) for line in response.content.split(b"\r\n")) <= 75
+    assert title in str(event["summary"])
+
+
+@pytest.mark.parametrize("name", ["board_feed", "board_calendar"])
+def test_filters_of_one_student_are_left_out_even_for_herself(student_client, name):
+    make_posting(pay_kind="wage", weekly_hours=35)
+
+    with_hers = student_client.get(reverse(name), {"mine": "no-permission"})
+    without = student_client.get(reverse(name))
+
+    assert with_hers.content == without.content
+
+
+def test_a_saved_search_is_read_by_its_key_without_signing_in(client, saved):
+    shown = make_paid(weekly_hours=35)
+    key = feeds.renew(saved)
+
+    feed = client.get(reverse("feed_atom", args=[key]))
+    calendar = client.get(reverse("feed_calendar", args=[key]))
+
+    assert titles(feed) == [shown.title_en]
+    assert [str(event["uid"]).partition("-")[0] for event in events(calendar)] == [shown.ref]
+
+
+@pytest.mark.parametrize("name", ["feed_atom", "feed_calendar"])
+def test_nothing_personal_stands_inside(client, saved, name):
+    make_paid()
+    key = feeds.renew(saved)
+
+    response = client.get(reverse(name, args=[key]))
+
+    user = saved.student.user
+    personal = [key, saved.name, user.email, user.name_romaji, saved.student.student_no, "mine"]
+    assert not [words for words in personal if words in response.text]
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_renewing_voids_the_old_address(student_client, saved):
+    address = reverse("search_feed", args=[saved.pk])
+
+    pages = [student_client.post(address) for _n in range(2)]
+    old, new = (page.context["addresses"]["feed_atom"] for page in pages)
+
+    assert student_client.get(old).status_code == 404
+    assert student_client.get(new).status_code == 200
+
+
+def test_stopping_voids_the_address(student_client, saved):
+    key = feeds.renew(saved)
+
+    student_client.post(reverse("search_feed_stop", args=[saved.pk]))
+
+    assert student_client.get(reverse("feed_atom", args=[key])).status_code == 404
+
+
+def test_the_key_of_somebody_who_left_opens_nothing(client, saved):
+    key = feeds.renew(saved)
+    saved.student.user.is_active = False
+    saved.student.user.save()
+
+    assert client.get(reverse("feed_atom", args=[key])).status_code == 404
+
+
+def test_the_key_is_kept_and_logged_nowhere_in_clear(client, saved, caplog):
+    key = feeds.renew(saved)
+
+    client.get(reverse("feed_atom", args=[key]))
+    client.get(reverse("feed_calendar", args=[key]))
+
+    saved.refresh_from_db()
+    assert key not in saved.feed_digest
+    assert key not in str([record.__dict__ for record in caplog.records])
+    paths = [record.fields["path"] for record in caplog.records if hasattr(record, "fields")]
+    assert paths == ["/feeds/<token>.atom", "/feeds/<token>.ics"]
+
+
+@pytest.mark.parametrize("name", ["board_feed", "board_calendar"])
+def test_a_reader_is_told_when_nothing_is_new(client, name, frozen_moment):
+    posting = make_paid()
+    first = client.get(reverse(name))
+    frozen_moment.shift(3600)
+
+    again = client.get(reverse(name), headers={"If-None-Match": first["ETag"]})
+    posting.state, posting.withdrawn_at = "withdrawn", NOW
+    posting.save()
+    closed = client.get(
+        reverse(name),
+        headers={"If-None-Match": first["ETag"], "If-Modified-Since": first["Last-Modified"]},
+    )
+
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert closed.status_code == 200
+
+
+@pytest.mark.parametrize("name", ["board_feed", "board_calendar"])
+def test_what_is_empty_is_answered_all_the_same(client, name, frozen_moment):
+    first = client.get(reverse(name))
+    frozen_moment.shift(60)
+
+    again = client.get(reverse(name), headers={"If-None-Match": first["ETag"]})
+
+    assert (first.status_code, again.status_code) == (200, 304)
+
+
+@pytest.mark.parametrize("name", ["board_feed", "board_calendar"])
+def test_a_feed_costs_the_same_however_long(client, name, assert_same_queries):
+    assert_same_queries(lambda: client.get(reverse(name)), make_posting)
+
+
+def test_the_board_leads_to_the_feeds_of_what_it_shows(student_client):
+    page = student_client.get(reverse("posting_list"), {"mine": "fits", "pay": "paid"})
+
+    assert f'href="{reverse("board_feed")}?pay=paid"' in page.text
+    assert f'href="{reverse("board_calendar")}?pay=paid"' in page.text
