@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from careers.desk.notes import note_done
+from careers.people.models import User
 from careers.record.words import verb_words
-from internships.permits import workflow
+from internships.permits import page, workflow
 from internships.permits.models import PermitCase
 
 
@@ -17,7 +18,7 @@ def attempt(request, case: PermitCase, deed: Callable[[], object], done: str) ->
     try:
         deed()
     except workflow.TooLate as late:
-        messages.warning(request, too_late_words(late))
+        messages.warning(request, too_late_words(late, request.user))
     except workflow.Refused as refused:
         reasons = " · ".join(str(reason) for reason in refused.reasons)
         messages.error(
@@ -29,9 +30,12 @@ def attempt(request, case: PermitCase, deed: Callable[[], object], done: str) ->
     return False
 
 
-def too_late_words(late: workflow.TooLate) -> str:
+def too_late_words(late: workflow.TooLate, reader: User) -> str:
     if late.event is None or late.event.actor is None:
         return _("Nothing was changed: somebody was faster. This is how it stands now.")
+    if late.event.actor == reader:
+        words = _("Nothing was changed: you have done something here since: “%(deed)s”.")
+        return words % {"deed": verb_words(late.event.verb)}
     return _("Nothing was changed. %(name)s was here before: “%(deed)s”.") % {
         "name": late.event.actor,
         "deed": verb_words(late.event.verb),
@@ -39,7 +43,7 @@ def too_late_words(late: workflow.TooLate) -> str:
 
 
 def undo_address(case: PermitCase, user) -> str:
-    last = workflow.history_of(case).first()
-    if not workflow.can_be_undone(last, user):
+    last = page.undoable(case, user)
+    if last is None:
         return ""
     return reverse("case_undo", args=[case.pk, last.pk])

@@ -117,7 +117,11 @@ class GrantForm(_PastDayMixin, forms.Form):
     """What was seen of the permission, before anything is written down."""
 
     decided_on = DayField(label=_("Granted on"))
-    permission_number = forms.CharField(label=_("Number on the certificate or card"), max_length=60)
+    permission_number = forms.CharField(
+        label=_("Number on the certificate or card"),
+        max_length=60,
+        error_messages={"required": _("Write the period and the number you have seen.")},
+    )
     valid_until = DayField(label=_("Valid until"))
 
     def clean_decided_on(self):
@@ -141,7 +145,12 @@ class _ReasonForm(forms.Form):
     table: dict[str, reasons.Pair] = {}
 
     reason = forms.ChoiceField(
-        label=_("Reason"), help_text=_("The student reads it in both languages.")
+        label=_("Reason"),
+        help_text=_("The student reads it in both languages."),
+        error_messages={
+            "required": _("Choose a reason, so that the student knows what to do."),
+            "invalid_choice": _("Choose a reason, so that the student knows what to do."),
+        },
     )
     words = forms.CharField(
         label=_("Add in your words"),
@@ -193,7 +202,10 @@ class WordsForm(forms.Form):
     """A reason in own words, kept as they were written for readers of both languages."""
 
     words = forms.CharField(
-        label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+        label=_("Why"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        error_messages={"required": _("Write why.")},
     )
 
     @property

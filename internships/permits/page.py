@@ -8,6 +8,7 @@ from careers.desk.dates import as_day
 from careers.desk.models import Letter
 from careers.people.models import User
 from careers.people.office import office_settings
+from careers.record.models import Event
 from careers.record.words import verb_words
 from internships.board.models import Bureau
 from internships.permits import guards, papers, workflow
@@ -72,6 +73,12 @@ def _deed(event, names, letters) -> dict[str, Any]:
         "reason": {"ja": ja, "en": en} if ja or en else None,
         "letter": letter if letter and letter.state == Letter.State.WAITING else None,
     }
+
+
+def undoable(case: PermitCase, user: User) -> Event | None:
+    """Give her own last deed, while it can be taken back."""
+    last = workflow.history_of(case).first()
+    return last if workflow.can_be_undone(last, user) else None
 
 
 def guards_of(case: PermitCase, name: str, rows: list[Requirement]) -> list[guards.Guard]:

@@ -15,6 +15,7 @@ YOU, REVIEWER = _("You"), _("Permission reviewer")
 NOTHING_TO_DO = {"V_NO_RESTRICTION", "V_NOT_NEEDED", "V_WITHIN_STATUS", "V_COVERED"}
 TO_APPLY = {"V_NEED_BLANKET", "V_NEED_INDIVIDUAL", "V_NEED_INDIVIDUAL_CASE", "V_CHANGE_STATUS"}
 TO_CONFIRM = {"V_FLAG_CONFIRM", "V_CHECK_SCOPE", "V_REDUCE_OR_CONSULT"}
+TO_REDUCE = {"V_REDUCE_OR_CONSULT"}
 FROM_ABROAD = {"V_STATUS_DA9", "V_STATUS_DA12", "V_STATUS_CULTURAL", "V_STATUS_TEMP_VISITOR"}
 OUR_CHECK_DAYS = 3
 
@@ -70,6 +71,11 @@ def _confirm(file_by: date | None) -> list[Step]:
     ]
 
 
+def _reduce(file_by: date | None) -> list[Step]:
+    plan = _("Send us a plan of hours within the limit, or the bureau's answer")
+    return [Step("ask", plan, YOU), Step("answer", _("We confirm it"), REVIEWER)]
+
+
 def _talk(file_by: date | None) -> list[Step]:
     return [
         Step("talk", _("Talk to our office, with these answers"), YOU),
@@ -90,6 +96,7 @@ def _come(file_by: date | None) -> list[Step]:
 _ROADS: list[tuple[set[str], Callable[[date | None], list[Step]]]] = [
     (NOTHING_TO_DO, _papers_only),
     (TO_APPLY, _apply),
+    (TO_REDUCE, _reduce),
     (TO_CONFIRM, _confirm),
     ({"V_BUREAU"}, _talk),
     (FROM_ABROAD, _come),

@@ -125,7 +125,7 @@ def test_ticked_cases_are_handed_over_together_and_the_rest_is_told_one_by_one(
     assert owners == [colleague.pk, colleague.pk, client.user.pk]
     assert shown.redirect_chain[-1][0] == address
     assert "2 cases are with" in shown.text
-    assert f"{cases[2].number}: Nothing was changed." in shown.text
+    assert f"{cases[2].number}: Nothing was changed" in shown.text
     assert Event.objects.filter(verb="handed over").count() == 3
 
 

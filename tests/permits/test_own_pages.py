@@ -203,7 +203,7 @@ def test_submitting_waits_for_the_papers_she_has_to_send(student_client, case):
     case.refresh_from_db()
     assert "These must be cleared first" in refused.text
     assert "Your case is with us." in done.text
-    assert "was here before" in again.text
+    assert "you have done something here since" in again.text
     assert (case.state, case.waits_for) == ("submitted", "office")
     assert Letter.objects.get().to_email  # nobody looks after it yet: to the office
     assert Event.objects.filter(verb="submitted").count() == 1
@@ -359,3 +359,17 @@ def test_her_page_says_where_the_case_stands_in_each_state(student_client, stude
         assert student_client.get(page(case), headers=EN).status_code == 200
         assert student_client.get(case.placement.get_absolute_url()).status_code == 200
     assert student_client.get(reverse("home")).status_code == 200
+
+
+def test_her_own_last_step_can_be_taken_back_from_her_page_as_long_as_its_letter_waits(
+    student_client, student, frozen_moment
+):
+    case = make_case(student=student, paper="uploaded")
+    workflow.submit(case, by=student.user)
+
+    soon = student_client.get(page(case), headers=EN)
+    frozen_moment.shift(timedelta(minutes=11))
+    late = student_client.get(page(case), headers=EN)
+
+    assert "Undo your last step" in soon.text
+    assert "Undo your last step" not in late.text

@@ -33,7 +33,7 @@ def paper_state(row):
 def due_cell(day, today):
     """The day, and in words how near it is."""
     if day is None:
-        return _("no day set")
+        return "–"
     left = (day - today).days
     if left < 0:
         kind, sign, words = "stop", "stop", _("%(days)s days late") % {"days": -left}

@@ -104,7 +104,7 @@ def _hand_over_ticked(request, form):
             seen = chosen[case.pk]
             done += workflow.hand_over(case, by=request.user, to=to, seen=seen) is not None
         except workflow.TooLate as late:
-            messages.warning(request, f"{case.number}: {too_late_words(late)}")
+            messages.warning(request, f"{case.number}: {too_late_words(late, request.user)}")
         except workflow.Refused as refused:
             messages.error(request, f"{case.number}: {refused.reasons[0]}")
     words = ngettext(
@@ -205,17 +205,12 @@ def _case_page(request, case, *, deed="", form=None):
         "may_override": request.user.has_perm("placements.override_verdict"),
         "gate_needs": NEEDS.get(case.verdict.outcome, ""),
         "happened": page.happened(case),
-        "undoable": _undoable(request, case),
+        "undoable": page.undoable(case, request.user),
         "before": before,
         "after": after,
         "tab": queue.tab_of(case.waits_for if case.waits_for != "nobody" else "done"),
     }
     return render(request, "permits/desk_case.html", context)
-
-
-def _undoable(request, case):
-    last = workflow.history_of(case).first()
-    return last if workflow.can_be_undone(last, request.user) else None
 
 
 def _facts(case):

@@ -89,6 +89,7 @@ def _own_page(request, case, rows, form):
         "may": {name: workflow.may(case, name, request.user) for name in workflow.VERBS},
         "bureau": page.likely_bureau(case),
         "happened": page.happened(case),
+        "undoable": page.undoable(case, request.user),
         "answer_apart": case.kind == PermitCase.Kind.CONFIRM,
     }
 
