@@ -22,6 +22,7 @@ FOUR_TYPES = gettext_lazy("three ministries, 13 June 2022, for programmes from f
 LABOUR_LAW = gettext_lazy("labour law, as universities quote it")
 # Days of type 3 and type 4 in the agreement of the three ministries (TYP-3REQ, TYP-4RES).
 TYPE_3_DAYS, TYPE_4_DAYS = 5, 60
+_DOCTORAL = frozenset({"D1", "D2", "D3"})
 
 
 class Advice(NamedTuple):
@@ -49,10 +50,12 @@ def _of_pay(facts):
                 "plain",
             ),
         )
-    day = facts["starts_on"] or timezone.localdate()
-    least = facts["prefecture"] and MinimumWage.objects.in_force(facts["prefecture"], day)
+    first = facts["starts_on"] or timezone.localdate()
+    last = max(first, facts["ends_on"] or first)
+    place = facts["prefecture"]
+    least = place and MinimumWage.objects.on_days(place, first, last)
     if facts["pay_kind"] in ("", "wage", "flat_allowance") and least:
-        yield "pay_yen", Advice(_wage_words(least, day), "", "plain")
+        yield "pay_yen", Advice(_wage_words(least, last), "", "plain")
         wage = yen_per_hour(facts)
         if wage is not None and wage < least.yen_per_hour:
             yield "pay_yen", _below(wage, least)
@@ -133,14 +136,24 @@ def _of_type(facts):
 def _of_type_3(facts, days):
     if days is not None and days < TYPE_3_DAYS:
         yield Advice(_("Type 3 lasts five days or more."), FOUR_TYPES)
+    if facts["work_style"] in ("hybrid", "remote"):
+        yield Advice(
+            _("Type 3: more than half of the days are spent at the workplace."), FOUR_TYPES
+        )
+    if not facts["pay_kind"]:
+        yield Advice(
+            _("Type 3: the posting says what it pays, or that it pays nothing."), FOUR_TYPES
+        )
     if facts["credit_bearing"]:
         return
-    inside = _in_vacation(facts)
+    years = set(facts["study_years"])
+    # Doctoral students, like regular courses, are not bound to the long vacations.
+    inside = None if years and years <= _DOCTORAL else _in_vacation(facts)
     if inside is not None and inside != "y":
         yield Advice(
             _("Outside a long vacation, type 3 needs a regular course: none is set."), FOUR_TYPES
         )
-    early = {"B1", "B2"}.intersection(facts["study_years"])
+    early = {"B1", "B2"} & years
     if early:
         yield Advice(
             _("Type 3 is for undergraduate years 3 and 4 and master's students."), FOUR_TYPES

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from careers.people.models import Faculty
 from internships.board.models import Organisation, Posting
+from internships.board.words import STUDY_YEARS
 
 # In the order of the editor.
 _FACT_NAMES = """
@@ -81,6 +82,8 @@ def as_words(name: str, value: Any) -> str:
         return str(Organisation.objects.get(pk=value))
     if name == "faculties":
         return _faculties(value)
+    if name == "study_years":
+        return ", ".join(str(STUDY_YEARS.get(year, year)) for year in value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, bool):

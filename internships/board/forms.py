@@ -284,13 +284,20 @@ class PostingForm(forms.ModelForm):
         values = {name: self.cleaned_data[name] for name in FACTS + WORDS}
         return values | {"organisation_id": organisations.find_or_add(*names, by=by).pk}
 
+    def facts(self) -> dict[str, Any]:
+        """Give what is typed, or else stored; what cannot be read counts as not written."""
+        names = [*FACTS, *WORDS]
+        facts = {name: getattr(self.instance, name) for name in names}
+        if self.is_bound:
+            facts |= {name: self.cleaned_data.get(name) for name in names}
+            facts["study_years"] = facts["study_years"] or []
+        known = self.cleaned_data if self.is_bound else self.initial
+        hosts = ("organisation_ja", "organisation_en")
+        return facts | {name: known.get(name, "") for name in hosts}
+
     def give_advice(self) -> None:
         """Put the notes on what is typed, or else stored, below their fields."""
-        facts = {name: getattr(self.instance, name) for name in FACTS + WORDS}
-        if self.is_bound:
-            facts |= {name: self.cleaned_data.get(name) for name in facts}
-            facts["study_years"] = facts["study_years"] or []
-        for name, notes in advice_for(facts).items():
+        for name, notes in advice_for(self.facts()).items():
             self._add_below(name, notes)
 
     def note_below(self, name: str, words: str) -> None:

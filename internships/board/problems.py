@@ -106,15 +106,13 @@ class WageTable:
     def __init__(self):
         self._rows = list(MinimumWage.objects.order_by("-effective_from"))
 
-    def on(self, prefecture: str, day: date) -> int | None:
-        return next(
-            (
-                row.yen_per_hour
-                for row in self._rows
-                if row.prefecture == prefecture and row.effective_from <= day
-            ),
-            None,
-        )
+    def on(self, prefecture: str, first: date, last: date | None = None) -> int | None:
+        """Give the highest that holds on any of the days, as far as the tables know."""
+        rows = [row for row in self._rows if row.prefecture == prefecture]
+        at_first = next((row for row in rows if row.effective_from <= first), None)
+        later = (row for row in rows if last and first < row.effective_from <= last)
+        known = [*([at_first] if at_first else []), *later]
+        return max((row.yen_per_hour for row in known), default=None)
 
 
 def yen_per_hour(facts: Mapping[str, Any]) -> Decimal | None:
@@ -131,7 +129,7 @@ def yen_per_hour(facts: Mapping[str, Any]) -> Decimal | None:
 
 def _of_law(facts, wages, today):
     wage = yen_per_hour(facts)
-    least = wages.on(facts["prefecture"], facts["starts_on"] or today)
+    least = wages.on(facts["prefecture"], facts["starts_on"] or today, facts["ends_on"])
     weekly, daily = facts["weekly_hours"] or 0, facts["daily_hours"] or 0
     titles = f"{facts['title_ja']} {facts['title_en']}"
     if facts["venue"] == "fueiho":

@@ -26,6 +26,7 @@ from careers.record import log
 from careers.record.models import Event
 from internships.board import content, numbers
 from internships.board.content import differences, logged, read, with_pending
+from internships.board.duplicates import duplicates_of
 from internships.board.models import Posting
 from internships.board.problems import (
     BLOCKING,
@@ -513,7 +514,8 @@ def obstacles(posting: Posting, at: datetime | None = None) -> list[Promise]:
 
 def doubts(posting: Posting) -> list[str]:
     """Give the codes of problems that somebody has to answer for before it is published."""
-    return in_order((BLOCKING - _REFUSED).intersection(posting.problems))
+    found = {*posting.problems, *(["P_DUP"] if duplicates_of(posting) else [])}
+    return in_order((BLOCKING - _REFUSED) & found)
 
 
 def needs_second_person(posting: Posting, by: User, *, now_writing: bool = False) -> bool:

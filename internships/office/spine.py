@@ -31,7 +31,8 @@ class Item:
 
 HOME = Place("home", "home", _("Home"))
 TODAY = Place("home", "home", _("Today"))
-_EDITOR = frozenset({"posting_new", "posting_edit", "posting_withdraw", "posting_return"})
+_AROUND = ("change", "versions", "extend", "outcome", "care", "files", "bulk")
+_EDITOR = frozenset(f"posting_{page}" for page in ("new", "edit", "withdraw", "return", *_AROUND))
 _FILES = frozenset({"posting_import", "posting_import_file"})
 POSTINGS = Place("posting_staff_list", "postings", _("Postings"), _EDITOR | _FILES)
 ENQUIRIES = Place("enquiry_list", "ask", _("Enquiries"), frozenset({"enquiry_detail"}))

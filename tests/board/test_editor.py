@@ -614,6 +614,7 @@ def test_the_list_of_the_office_counts_postings_by_what_is_to_be_done(advisor):
         "returned": 0,
         "open": 1,
         "scheduled": 1,
+        "stale": 0,
         "closed": 2,
     }
     assert "A draft" in response.text

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_POST
 from careers.desk.notes import note_done
 from careers.record import log
 from internships.board import content, deeds, workflow
+from internships.board.duplicates import duplicates_of
 from internships.board.forms import PostingForm, ReasonForm
 from internships.board.models import Organisation, Posting
 from internships.board.precheck import precheck
 from internships.board.problems import WORDS
+from internships.board.sections import sections_of
 from internships.board.views import detail
 from internships.board.words import age_gap
 
@@ -237,9 +239,12 @@ def _page(request, form, posting, *, earlier=None, codes=None, conflict=None):
     gap = posting and age_gap(posting)
     if gap:
         form.note_below(f"description_{gap[0]}", deeds.older_words(*gap))
-    now = timezone.now()
+    now, parts = timezone.now(), sections_of(form.facts())
     context = {
         "form": form,
+        "sections": parts,
+        "next_section": next((part for part in parts if part.is_next), None),
+        "duplicates": duplicates_of(content.with_pending(posting)) if posting else [],
         "posting": posting,
         "now": now,
         "is_stale": bool(posting and posting.is_stale(now)),
