@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 
 from careers.desk.models import Enquiry
 from careers.people.models import Student
-from internships.eligibility.answers import collect, posting_ref
+from internships.eligibility.answers import collect, edition_named, posting_ref
 from internships.eligibility.page import ledgers
 from internships.eligibility.run import Run, make_run
 
@@ -22,8 +22,9 @@ def answers_panel(request: HttpRequest, enquiry: Enquiry) -> str:
 
 
 def _run_of(enquiry: Enquiry) -> Run:
-    """Read the answers as the asker's own wizard would, with her record for what is not there."""
+    """Read the answers as the asker's own wizard would, by the rules she saw them under."""
     query = dict(QueryDict(enquiry.answers).lists())
     students = Student.objects.select_related("user", "faculty")
     student = students.filter(user=enquiry.asker_id).first() if enquiry.asker_id else None
-    return make_run(collect(query), posting_ref(query), student)
+    edition = edition_named(query)
+    return make_run(collect(query), posting_ref(query), student, edition=edition)

@@ -13,6 +13,9 @@ ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/law.md").read_text("utf-8")
 WALK = GUIDE.partition("## Adding a finding in half an hour")[2].partition("\n## ")[0]
 STEPS = re.findall(r"`(careers/law/\S+\.py)`, table `(\w+)`:\n\n```python\n(.*?)```", WALK, re.S)
+IMPORTS = re.findall(
+    r"`(careers/law/\S+\.py)`, among the imports:\n\n```python\n(.*?)```", WALK, re.S
+)
 [CASES] = re.findall(r"```csv\n(.*?)```", WALK, re.S)
 ENVIRONMENT = {"SECRET_KEY": "x", "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
 
@@ -24,6 +27,9 @@ def copy(tmp_path_factory):
     for name in ("careers", "internships"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "manage.py", folder)
+    for file, block in IMPORTS:
+        text = (folder / file).read_text("utf-8")
+        (folder / file).write_text(text.replace("\nfrom ", f"\n{block}from ", 1), "utf-8")
     for file, table, block in STEPS:
         add_to_table(folder / file, table, block)
     folder.joinpath("cases.csv").write_text(CASES, "utf-8")
@@ -50,7 +56,7 @@ def test_the_walk_has_a_step_for_citation_number_words_and_finding():
         "parameters.py",
         "parameters.py",
         "reasons.py",
-        "findings.py",
+        "adding.py",
     ]
 
 
