@@ -11,10 +11,10 @@ from careers.desk import links, workflow
 from careers.desk.models import Enquiry, EnquiryMessage, Letter
 from careers.law import Facts
 from careers.people.models import Job, Student, User
-from internships.board import uploads
+from internships.board import organisations, uploads
 from internships.board.following import feeds
 from internships.board.following.models import LetterChoices, SavedSearch
-from internships.board.models import ImportFile, Posting
+from internships.board.models import ImportFile, Organisation, Posting
 from internships.credits.models import CreditRequest
 from internships.office import workflow as workflow_of_the_bench
 from internships.office.models import WorkedCase
@@ -25,6 +25,7 @@ from tests.factories import (
     NOW,
     make_enquiry,
     make_faculty,
+    make_organisation,
     make_placement,
     make_posting,
     make_student,
@@ -95,6 +96,12 @@ class World:
     @cached_property
     def in_review(self) -> Posting:
         return make_posting(state="in_review")
+
+    @cached_property
+    def merged_away(self) -> Organisation:
+        old = make_organisation()
+        organisations.merge(old, self.posting.organisation, by=self.advisor)
+        return old
 
     @cached_property
     def import_file(self) -> ImportFile:
@@ -244,6 +251,12 @@ ARGUMENTS = {
     "letter_send_again": lambda world: {"pk": world.letter.pk},
     "organisation_detail": lambda world: {"pk": world.posting.organisation_id},
     "placement_change": lambda world: {"pk": world.placement.pk},
+    "organisation_detail@merged": lambda world: {"pk": world.merged_away.pk},
+    "organisation_edit": lambda world: {"pk": world.posting.organisation_id},
+    "organisation_merge": lambda world: {
+        "pk": world.posting.organisation_id,
+        "other": world.in_review.organisation_id,
+    },
     "placement_cancel": lambda world: {"pk": world.placement.pk},
     "placement_detail": lambda world: {"pk": world.placement.pk},
     "placement_override": lambda world: {"pk": world.checked.pk},

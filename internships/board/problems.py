@@ -54,6 +54,8 @@ WORDS: dict[str, str | Promise] = {
     "P_PRIVACY": _("asks for My Number or family register data"),
 }
 ORDER = tuple(WORDS)
+# Not of a posting but of its organisation, and not stored with either.
+STOPPED = _("The office has stopped postings of this organisation.")
 # What keeps a posting off the board until somebody has settled it: unlawful, contradictory,
 # or without a fact that the verdict or an applicant needs.
 _BLOCKING = """

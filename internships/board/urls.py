@@ -10,6 +10,7 @@ from internships.board.views import (
     editor,
     importing,
     listing,
+    organisations,
     staff_list,
     versions,
 )
@@ -78,6 +79,13 @@ urlpatterns = [
         name="stop_deadlines_by_link",
     ),
     path("internships/<str:ref>/", detail.posting_detail, name="posting_detail"),
+    path("organisations/", organisations.organisation_list, name="organisation_list"),
+    path("organisations/<int:pk>/edit/", organisations.organisation_edit, name="organisation_edit"),
+    path(
+        "organisations/<int:pk>/merge/<int:other>/",
+        organisations.organisation_merge,
+        name="organisation_merge",
+    ),
     path("organisations/<int:pk>/", detail.organisation_detail, name="organisation_detail"),
     path("sources/", directory.directory, name="directory"),
     path("offices/", directory.bureau_list, name="bureau_list"),

@@ -27,12 +27,13 @@ from careers.record.models import Event
 from internships.board import content, numbers
 from internships.board.content import differences, logged, read, with_pending
 from internships.board.duplicates import duplicates_of
-from internships.board.models import Posting
+from internships.board.models import Organisation, Posting
 from internships.board.problems import (
     BLOCKING,
     FOUND,
     OF_TODAY,
     SETTLED_BY,
+    STOPPED,
     WageTable,
     find_problems,
     in_order,
@@ -470,6 +471,8 @@ def undo(posting: Posting, event_id: int, *, by: User) -> Event:
     before = {name: read(name, value) for name, value in last.before.items()}
     for name, value in before.items():
         setattr(row, name, value)
+    if row.state == State.PUBLISHED and row.organisation.is_stopped:
+        raise Refused(STOPPED)
     row.save()
     return log.append(UNDONE, row, actor=by, before=last.after, after=last.before, reason=last.verb)
 
@@ -501,6 +504,8 @@ def events_since(posting: Posting, seen: int) -> list[Event]:
 def obstacles(posting: Posting, at: datetime | None = None) -> list[Promise]:
     """Say what no reason can overcome on the way to the board; with `at`, at that moment."""
     found = []
+    if posting.organisation.is_stopped:
+        found.append(STOPPED)
     if posting.venue == Posting.Venue.FUEIHO:
         found.append(_("A place of restricted (amusement) business can never be published."))
     if posting.closes_at is None:
@@ -567,6 +572,8 @@ def _taken(posting: Posting, name: str, by: User) -> Posting:
 
 
 def _must_be_ready(row: Posting, reason: str) -> None:
+    # Nobody stops the organisation between this look and the publication.
+    row.organisation = Organisation.objects.select_for_update().get(pk=row.organisation_id)
     found = obstacles(row, timezone.now())
     if found:
         raise Refused(*found)

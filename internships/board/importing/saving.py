@@ -25,10 +25,21 @@ from internships.board.importing.cells import (
 from internships.board.importing.sheets import Line, Table
 from internships.board.models import Organisation, Posting
 from internships.board.numbers import next_number, one_at_a_time, ref_of
-from internships.board.problems import BLOCKING, OF_TODAY, WageTable, find_problems, in_order
+from internships.board.problems import (
+    BLOCKING,
+    OF_TODAY,
+    STOPPED,
+    WageTable,
+    find_problems,
+    in_order,
+)
 
 ACTIONS = ("created", "updated", "unchanged", "refused")
 POSTING_FIELDS = [name for name in COLUMNS if name not in ORGANISATION_FIELDS]
+
+
+class _Refused(Exception):
+    """This line cannot go in; the message is for people."""
 
 
 class Stopped(Exception):
@@ -146,6 +157,9 @@ class _Importer:
         try:
             with transaction.atomic():
                 self._save(result, reading)
+        except _Refused as refusal:
+            result.action, result.posting = "refused", None
+            result.notes.append(str(refusal))
         except DatabaseError as error:
             result.action, result.posting = "refused", None
             result.notes.append(
@@ -190,6 +204,8 @@ class _Importer:
         self.seen_plans[organisation.pk, plan] += 1
         if values["ref"]:
             self.seen_refs[values["ref"]] = result.line.excel_row
+        if organisation.is_stopped:
+            result.notes.append(str(STOPPED))
         result.problems = in_order(codes)
         texts = {name: as_text(values[name]) for name in COLUMNS}
         texts["problems"] = ";".join(in_order(codes - OF_TODAY))
@@ -239,6 +255,8 @@ class _Importer:
         present = texts_of(posting)
         before = self.imported.get(posting.pk) or present
         changed = _changed(texts, before, present, reading.derived)
+        if changed and posting.pending_state:
+            raise _Refused(_("A change of this posting waits for approval. Settle it first."))
         if changed:
             self._apply(changed, posting, result.values, organisation, texts)
         published = self._put_on_board(posting, result)
@@ -301,7 +319,12 @@ class _Organisations:
     def __init__(self, by: User | None):
         self.by = by
         self._by_name: dict[str, Organisation] = {}
-        for organisation in Organisation.objects.order_by("-pk"):
+        self._former: dict[int, set[str]] = defaultdict(set)
+        rows = Organisation.objects.select_related("merged_into").order_by("-pk")
+        for organisation in rows.exclude(merged_into=None):
+            self._know(organisation)
+            self._former[organisation.merged_into_id].update(_keys(organisation))
+        for organisation in rows.present():
             self._know(organisation)
 
     def find_or_add(
@@ -328,6 +351,7 @@ class _Organisations:
             for column, name in ORGANISATION_FIELDS.items()
             if column in columns
             and values[column]
+            and key(values[column]) not in self._former[organisation.pk]
             and getattr(organisation, name) != values[column]
         }
         if not new:
@@ -347,8 +371,12 @@ class _Organisations:
         return found if found and not (ja and found.name_ja) else None
 
     def _know(self, organisation: Organisation) -> None:
-        for name in filter(None, (key(organisation.name_ja), key(organisation.name_en))):
-            self._by_name[name] = organisation
+        for name in _keys(organisation):
+            self._by_name[name] = organisation.present
+
+
+def _keys(organisation: Organisation) -> list[str]:
+    return [name for name in map(key, (organisation.name_ja, organisation.name_en)) if name]
 
 
 def _has_names(organisation: Organisation, values) -> bool:

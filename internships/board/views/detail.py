@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
@@ -53,6 +53,8 @@ def posting_detail(request, ref):
 def organisation_detail(request, pk):
     postings = Posting.objects.open(timezone.now()).order_by("closes_at", "pk")
     organisation = get_object_or_404(Organisation, pk=pk)
+    if organisation.merged_into_id:
+        return redirect("organisation_detail", organisation.merged_into_id, permanent=True)
     return render(
         request,
         "board/organisation_detail.html",
