@@ -40,8 +40,8 @@ from tests.world import ARGUMENTS, PEOPLE
 
 MOST_QUERIES = 15
 MOST_MILLISECONDS = 300
-ROUNDS = int(os.environ.get("ROUNDS", "20"))
-SLOWEST = int(os.environ.get("SLOWEST", "10"))
+ROUNDS = 20
+SLOWEST = 10
 SLOW_TO_REPEAT = 5_000
 # Where the table of access makes a row of its own, one of the demo serves as well.
 MAKERS = ARGUMENTS | {

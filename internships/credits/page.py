@@ -30,6 +30,7 @@ STEP_WORDS = {
     Step.Kind.APPROVER: _("Approver of the faculty decides"),
 }
 NEAR = timedelta(days=300)
+MOST_NAMED = 3
 _PASSED_PLAN = (State.APPROVED, State.EVIDENCE_DUE, State.EVIDENCE_SUBMITTED, State.COMPLETED)
 
 
@@ -83,8 +84,16 @@ def waits_for(credit: CreditRequest, reader=None) -> str:
     if reader is not None and reader in people:
         return gettext("you")
     if people:
-        return ", ".join(str(person) for person in people)
+        return _named(people, credit)
     return gettext("advisors of the office") if who == WaitsFor.ADVISOR else gettext("the office")
+
+
+def _named(people: list, credit: CreditRequest) -> str:
+    """Name a few; where a whole committee may decide, say whose it is."""
+    if len(people) <= MOST_NAMED:
+        return ", ".join(str(person) for person in people)
+    shown = {"number": len(people), "faculty": credit.rule.faculty}
+    return gettext("%(number)s approvers of %(faculty)s") % shown
 
 
 def ball(credit: CreditRequest, reader=None) -> str:
@@ -159,7 +168,7 @@ def _step(credit: CreditRequest, step: Step) -> dict:
 def waits_for_step(credit: CreditRequest, step: Step) -> str:
     if step.kind == Step.Kind.ADVISOR:
         return str(credit.advisor) if credit.advisor else gettext("advisors of the office")
-    return ", ".join(str(person) for person in credit.approvers)
+    return _named(credit.approvers, credit)
 
 
 def _after(credit: CreditRequest, state: State) -> list[dict]:

@@ -352,3 +352,19 @@ def test_a_year_later_the_student_has_moved_up(student):
     years = [year_on(student, day) for day in (TODAY, date(2027, 3, 31), date(2027, 4, 1))]
 
     assert years == ["B2", "B2", "B3"]
+
+
+def test_of_a_whole_committee_the_list_names_the_faculty_and_not_each_person(signed_in):
+    client = signed_in("administrator")
+    credit = make_credit(state="submitted", step=2)
+    faculty = credit.rule.faculty
+    there = faculty.approvers.count()
+    committee = [make_user(roles=["approver"], approves_for=[faculty]) for _ in range(4)]
+
+    shown = client.get(
+        reverse("admin:credits_creditrequest_changelist"), headers={"accept-language": "en"}
+    )
+
+    text = shown.content.decode()
+    assert f"{there + 4} approvers of {faculty.name_en}" in text
+    assert str(committee[0]) not in text

@@ -24,6 +24,7 @@ FILED, ASKED, CHECKED = FILING, frozenset({"confirm"}), frozenset({"papers"})
 ANY = FILED | ASKED | CHECKED
 # So many cases are still under way; of the others nothing is to be done any more.
 UNDER_WAY = 0.35
+LATE = 0.1
 # A case under way was opened within so many days of the time its story needs.
 FRESH = 12
 
@@ -161,12 +162,18 @@ def _plans(saved: list[Saved], missing: int, dice: Random) -> list[Plan]:
     fit = [one for one in saved if one.kind and one.placement.student.enrolment == "enrolled"]
     dice.shuffle(fit)
     fit.sort(key=lambda one: one.kind == PermitCase.Kind.PAPERS)  # these are the fewest's need
-    under_way = [plan for one in fit if (plan := _plan(one, dice, over=False))]
+    # Most ask in time; of those who are late some stand in the queue all the same.
+    in_time = sorted(fit, key=lambda one: _is_late(one) and dice.random() > LATE)
+    under_way = [plan for one in in_time if (plan := _plan(one, dice, over=False))]
     under_way = under_way[: int(missing * UNDER_WAY)]
     taken = {plan.saved.placement.pk for plan in under_way}
     rest = [one for one in fit if one.placement.pk not in taken]
     over = [plan for one in rest if (plan := _plan(one, dice, over=True))]
     return under_way + over[: missing - len(under_way)]
+
+
+def _is_late(saved: Saved) -> bool:
+    return (saved.verdict.file_by or saved.placement.starts_on) < timezone.localdate()
 
 
 def _plan(saved: Saved, dice: Random, *, over: bool) -> Plan | None:

@@ -134,6 +134,8 @@ def _names() -> dict[str, tuple[list[Name], list[Name]]]:
         if len(kana) < 2 or len(latin) < 2:
             continue
         student = getattr(user, "student", None)
+        if student is None and user.family_name.isascii():
+            continue  # a foreign name among the staff is nobody's Japanese one
         families, givens = found.setdefault(student.nationality if student else "JP", ([], []))
         families.append((user.family_name, kana[0], latin[0]))
         givens.append((user.given_name, " ".join(kana[1:]), " ".join(latin[1:])))
