@@ -23,6 +23,26 @@ from internships.placements.workflow import CHANGEABLE, TooLate
 
 # What the rules call impossible one reviewer alone does not call possible.
 NEEDS_SECOND = {code for code, outcome in OUTCOMES.items() if outcome.look == "stop"}
+_INDIVIDUAL = ("INDIVIDUAL", "BLANKET_PLUS_INDIVIDUAL")
+# The kinds an answer can have; those not named here are confirmed with the bureau.
+_KINDS = {
+    "V_NO_RESTRICTION": ("NONE",),
+    "V_NOT_NEEDED": ("NONE",),
+    "V_WITHIN_STATUS": ("NONE",),
+    "V_PROHIBITED": ("NONE",),
+    "V_NOT_POSSIBLE_AS_PLANNED": ("NONE",),
+    "V_COVERED": ("BLANKET", *_INDIVIDUAL),
+    "V_NEED_BLANKET": ("BLANKET",),
+    "V_REDUCE_OR_CONSULT": ("BLANKET",),
+    "V_NEED_INDIVIDUAL": _INDIVIDUAL,
+    "V_NEED_INDIVIDUAL_CASE": _INDIVIDUAL,
+    "V_CHECK_SCOPE": _INDIVIDUAL,
+    "V_CHANGE_STATUS": ("STATUS_CHANGE",),
+    "V_STATUS_DA9": ("COE",),
+    "V_STATUS_DA12": ("COE",),
+    "V_STATUS_CULTURAL": ("COE",),
+    "V_STATUS_TEMP_VISITOR": ("VISA_ONLY",),
+}
 _LETTERS = ("override_made", "override_withdrawn")
 
 
@@ -138,8 +158,19 @@ def _slip_instead(verdict: Verdict, override: Override) -> dict:
     }
     slip["plain"] = _both(f"outcome.{code}.plain")
     slip["strip"]["permission"] = _both(f"outcome.{code}.strip")
-    slip["guidance"], slip["changes"], slip["todo"] = None, [], []
+    slip["strip"]["kind"] = _both(f"kind.{_kind(verdict, code)}")
+    slip["guidance"] = None
+    # What the rules said beyond their reasons is about their own answer.
+    for told in ("unknown", "todo", "changes", "rule_changes"):
+        slip[told] = []
     return stored
+
+
+def _kind(verdict: Verdict, code: str) -> str:
+    """Give the kind of permission that belongs to an answer; of several, the one found."""
+    kinds = _KINDS.get(code, ("CONFIRM",))
+    found = verdict.assessment.get("law", {}).get("kind", "")
+    return found if found in kinds else kinds[0]
 
 
 def _both(key: str) -> dict[str, str]:

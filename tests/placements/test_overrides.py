@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from careers.desk import letters
 from careers.desk.models import Letter
+from careers.law import text
 from careers.people.office import office_settings
 from careers.record.models import Event
 from internships.placements import overrides, workflow
@@ -15,7 +16,7 @@ from internships.placements.models import Override, Placement, Verdict
 from internships.placements.workflow import Plan
 from tests.factories import NOW, make_posting, make_student
 from tests.permits.rows import make_case
-from tests.placements.slips import make_checked_placement
+from tests.placements.slips import SLIP, both, make_checked_placement
 
 ENGLISH = {"accept-language": "en"}
 REASON = "The bureau in Minato told us by telephone on 20 November that none is needed."
@@ -263,3 +264,25 @@ def test_no_letter_while_a_second_reviewer_is_awaited(prohibited, person):
 
     overrides.confirm(prohibited, actor=person("reviewer"))
     assert Letter.objects.get().kind == "override_made"
+
+
+@pytest.mark.parametrize(
+    ("answer", "found", "kind"),
+    [
+        ("V_NOT_NEEDED", "INDIVIDUAL", "NONE"),
+        ("V_NEED_INDIVIDUAL_CASE", "BLANKET_PLUS_INDIVIDUAL", "BLANKET_PLUS_INDIVIDUAL"),
+        ("V_NEED_INDIVIDUAL", "BLANKET", "INDIVIDUAL"),
+        ("V_COVERED", "INDIVIDUAL", "INDIVIDUAL"),
+        ("V_BUREAU", "INDIVIDUAL", "CONFIRM"),
+        ("V_STATUS_DA9", "NONE", "COE"),
+    ],
+)
+def test_the_slip_names_the_kind_that_belongs_to_the_answer(student, person, answer, found, kind):
+    told = {"law": {"kind": found}, "slip": SLIP | {"unknown": [both("Pay")]}}
+    placement = make_checked_placement(student, outcome="V_FLAG_CONFIRM", assessment=told)
+
+    overrides.make(placement, answer, REASON, actor=person("reviewer"))
+
+    slip = placement.verdicts.first().assessment["slip"]
+    assert slip["strip"]["kind"] == {one: text(f"kind.{kind}", one) for one in ("ja", "en")}
+    assert slip["unknown"] == slip["rule_changes"] == []
