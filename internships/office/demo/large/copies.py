@@ -184,7 +184,8 @@ def _write_letters(told: _Told, ways: list[_Retelling]) -> None:
                 "due": way.event_value("due", letter.context["due"]) or "",
             }
             again = way.again(letter, object_id=str(way.copy.case.pk), context=context)
-            again.subject, _mailed, again.body = letters.compose(again)
+            composed = letters.compose(again)
+            again.subject, again.body = composed.subject, composed.kept
             written.append(again)
     write(written)
     new = iter(written)

@@ -56,9 +56,11 @@ class _Desk:
         self.questions: dict[str, list[EnquiryMessage]] = {"ja": [], "en": []}
         self.answers: dict[str, list[EnquiryMessage]] = {"ja": [], "en": []}
         for message in said.order_by("pk"):
-            kind = self.answers if message.from_office else self.questions
-            if message.enquiry.asker_id:
-                kind[message.enquiry.language].append(message)
+            enquiry = message.enquiry
+            if enquiry.asker_id and message.from_office:
+                self.answers[enquiry.language].append(message)
+            elif enquiry.asker_id and message.form_key == enquiry.form_key:  # the first one
+                self.questions[enquiry.language].append(message)
 
     def ask(self, one: Saved) -> Asked:
         dice, asker = self.dice, one.placement.student.user
@@ -133,7 +135,8 @@ def _write(batch: list[Asked]) -> None:
     for one in answered:
         one.letter.object_id = str(one.enquiry.pk)
         one.letter.context = {"link": reverse("enquiry_detail", args=[one.enquiry.pk])}
-        one.letter.subject, _mailed, one.letter.body = letters.compose(one.letter)
+        composed = letters.compose(one.letter)
+        one.letter.subject, one.letter.body = composed.subject, composed.kept
     write([one.letter for one in answered])
     messages = [message for one in batch for message in one.messages]
     for message in messages:
