@@ -171,3 +171,9 @@ def test_letters_of_all_searches_are_chosen_on_one_page(student_client, student)
 
     letters = dict(SavedSearch.objects.values_list("pk", "letters"))
     assert letters == {first.pk: "daily", second.pk: "none", other.pk: "none"}
+
+
+def test_a_name_given_by_us_says_nothing_of_her_status(student_client, student):
+    save(student_client, "mine=no-permission&pay=paid")
+
+    assert student.saved_searches.get().name == "Pay: Paid"

@@ -11,7 +11,10 @@ from tests.test_access import lines
 from tests.world import ARGUMENTS, PEOPLE, World
 
 # What answers with something else than a page of ours.
-NO_PAGE = {"healthz", "case_file", "credit_file", "posting_import_refused", "posting_staff_export"}
+NO_PAGE = {
+    *("healthz", "case_file", "credit_file", "posting_import_refused", "posting_staff_export"),
+    *("board_calendar", "board_feed", "feed_atom", "feed_calendar"),
+}
 READERS = ["owner", "advisor", "reviewer", "approver_own", "administrator", "anonymous"]
 
 

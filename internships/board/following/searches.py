@@ -52,7 +52,8 @@ def save(student: Student, wanted: Search) -> tuple[SavedSearch, bool]:
             _("You have saved %(most)s searches, and there is room for no more. Delete one first.")
             % {"most": MOST}
         )
-    name = wanted.sentence()[:LONGEST_NAME]
+    # Names stand in letters, where nothing is said of what she may do.
+    name = wanted.for_everybody.sentence()[:LONGEST_NAME]
     return SavedSearch.objects.create(student=student, query=wanted.query, name=name), True
 
 

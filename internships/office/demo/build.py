@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from careers.people.models import User
 from internships.board.reference import load_reference_data
-from internships.office.demo import cases, credits, enquiries, people, placements, university
+from internships.office.demo import (
+    cases,
+    credits,
+    enquiries,
+    following,
+    people,
+    placements,
+    university,
+)
 from internships.office.demo.clock import shift_to
 from internships.office.demo.large import build as large
 from internships.office.demo.large.progress import Progress
@@ -49,6 +57,9 @@ def build(today: date, tell: Callable[[str], None]) -> None:
     tell(_("%(count)s credit requests, in every state") % {"count": requests})
     asked = enquiries.add_enquiries(shift)
     tell(_("%(count)s questions to the office") % {"count": asked})
+    postings, searches = following.add_following()
+    told = {"postings": postings, "searches": searches}
+    tell(_("%(postings)s postings and %(searches)s searches that students have saved") % told)
     DemoClock.objects.create(pk=1, built_on=today)
 
 
