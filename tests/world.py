@@ -271,6 +271,7 @@ ARGUMENTS = {
     "posting_outcome@closed": lambda world: {"ref": world.closed.ref},
     "posting_change": lambda world: {"ref": world.posting.ref},
     "posting_change@waiting": lambda world: {"ref": world.changed.ref},
+    "posting_deadline": lambda world: {"ref": world.posting.ref},
     "posting_detail": lambda world: {"ref": world.posting.ref},
     "posting_detail@draft": lambda world: {"ref": world.draft.ref},
     "posting_edit": lambda world: {"ref": world.posting.ref},

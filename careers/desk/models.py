@@ -146,6 +146,7 @@ class Enquiry(models.Model):
         PERMISSION = "permission", _("permission to work")
         CREDIT = "credit", _("academic credit")
         POSTING = "posting", _("a posting")
+        PROBLEM = "problem", _("a problem with a posting")
         OTHER = "other", _("something else")
 
     class State(models.TextChoices):

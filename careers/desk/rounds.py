@@ -1,6 +1,6 @@
 """What enquiries and letters ask of a person: tasks, what waits for others, counters."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -107,8 +107,14 @@ def waiting(user: User) -> list[Task]:
 def counters(user: User) -> list[Counter]:
     found = []
     if user.has_perm(_ANSWERS):
-        number = Enquiry.objects.filter(state=OPEN).count()
-        found.append(Counter(_("Questions that wait for us"), number, reverse("enquiry_list")))
+        counts = Enquiry.objects.filter(state=OPEN).aggregate(
+            all=Count("pk"), problems=Count("pk", filter=Q(topic=Enquiry.Topic.PROBLEM))
+        )
+        address = reverse("enquiry_list")
+        found.append(Counter(_("Questions that wait for us"), counts["all"], address))
+        if counts["problems"]:
+            address += "?state=reported"
+            found.append(Counter(_("Problems reported"), counts["problems"], address))
     if user.has_perm("desk.send_letter"):
         number = Letter.objects.filter(state=Letter.State.FAILED).count()
         if number:

@@ -15,6 +15,7 @@ from internships.board.search import NO_PAIR_STARTS, NOTHING_STARTS, Word
 
 # Letters around the first word found, where a list shows no more of a text.
 AROUND = 40
+LONG_MARKS = {"ー", "ｰ"}
 _BETWEEN = r"[\s\-/_&'’]*"
 _TAG = re.compile(r"(<[^>]*>)")
 _NOT_WITHIN = (
@@ -79,7 +80,10 @@ class Marker:
             if _stands_by_accident(folded, start, end):
                 continue
             if places:
+                after = places.starts[end] if end < len(places.starts) else len(text)
                 start, end = places.starts[start], places.ends[end - 1]
+                # The long mark that folding takes off belongs to the word all the same.
+                end = after if set(text[end:after]) <= LONG_MARKS else end
             if start >= at and end > start:
                 yield start, end
                 at = end

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from internships.board import sitemap
 from internships.board.following import feed_views, search_views
 from internships.board.following import views as following
 from internships.board.views import (
@@ -16,6 +17,8 @@ from internships.board.views import (
 )
 
 urlpatterns = [
+    path("sitemap.xml", sitemap.sitemap_view, name="sitemap"),
+    path("robots.txt", sitemap.robots, name="robots"),
     path("internships/", listing.posting_list, name="posting_list"),
     path("internships/map/", listing.posting_map, name="posting_map"),
     path("internships/new/", editor.posting_new, name="posting_new"),
@@ -78,6 +81,7 @@ urlpatterns = [
         following.stop_deadlines_by_link,
         name="stop_deadlines_by_link",
     ),
+    path("internships/<str:ref>/deadline.ics", detail.posting_deadline, name="posting_deadline"),
     path("internships/<str:ref>/", detail.posting_detail, name="posting_detail"),
     path("organisations/", organisations.organisation_list, name="organisation_list"),
     path("organisations/<int:pk>/edit/", organisations.organisation_edit, name="organisation_edit"),

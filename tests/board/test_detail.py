@@ -1,10 +1,22 @@
+import json
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
+from icalendar import Calendar
 
 from careers.people.models import CalendarPeriod
 from internships.board.models import MinimumWage
-from tests.factories import NOW, TODAY, make_faculty, make_organisation, make_posting
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_enquiry,
+    make_faculty,
+    make_message,
+    make_organisation,
+    make_posting,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -267,3 +279,141 @@ def test_a_closed_posting_costs_the_same_however_many_are_similar(client, assert
     assert_same_queries(
         lambda: client.get(closed.get_absolute_url()), lambda: make_posting(prefecture="13")
     )
+
+
+def structured_of(page):
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    return json.loads(found[1]) if found else None
+
+
+def test_an_open_posting_tells_search_engines_its_facts(client):
+    posting = make_posting(
+        title_en="Bridge </script><b> inspection",
+        description_en="Walk & look.",
+        prefecture="13",
+        city_en="Ota",
+        pay_kind="wage",
+        pay_yen=1500,
+        pay_unit="hour",
+        openings=2,
+    )
+
+    page = page_of(client, posting)
+
+    facts = structured_of(page)
+    assert facts["@type"] == "JobPosting"
+    assert facts["title"] == posting.title_en
+    assert facts["description"] == "<p>Walk &amp; look.</p>"
+    assert facts["employmentType"] == "INTERN"
+    assert facts["datePosted"] == "2026-11-12"
+    assert facts["validThrough"] == posting.closes_at.isoformat()
+    assert facts["jobLocation"]["address"] == {
+        "@type": "PostalAddress",
+        "addressCountry": "JP",
+        "addressRegion": "Tokyo",
+        "addressLocality": "Ota",
+    }
+    assert facts["baseSalary"]["value"] == {
+        "@type": "QuantitativeValue",
+        "value": 1500,
+        "unitText": "HOUR",
+    }
+    assert facts["url"].endswith(posting.get_absolute_url())
+    assert page.count("</script>") == 1
+
+
+def test_what_is_not_said_is_not_told_and_a_closed_posting_tells_nothing(client):
+    bare = structured_of(page_of(client, make_posting(pay_kind="flat_allowance", pay_yen=5)))
+
+    assert {"baseSalary", "jobLocation", "totalJobOpenings"}.isdisjoint(bare)
+    assert structured_of(page_of(client, make_posting(closes_at=NOW))) is None
+
+
+def test_the_deadline_can_be_put_into_a_calendar(client):
+    posting = make_posting(title_en="Bridge; inspection, long " + "x" * 80)
+
+    response = client.get(f"{posting.get_absolute_url()}deadline.ics")
+
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    [event] = Calendar.from_ical(response.content).walk("VEVENT")
+    assert event.decoded("dtstart") == posting.closes_at
+    assert str(event["summary"]) == f"Closes: {posting.title_en}"
+    assert event["uid"].startswith(posting.ref)
+    assert (
+        client.get(f"/internships/{make_posting(state='draft').ref}/deadline.ics").status_code
+        == 404
+    )
+
+
+def test_search_engines_are_led_to_open_postings_alone(client):
+    shown = make_posting()
+    hidden = [make_posting(state="draft"), make_posting(closes_at=NOW)]
+
+    sitemap = client.get("/sitemap.xml").content.decode()
+    robots = client.get("/robots.txt").content.decode()
+
+    assert shown.get_absolute_url() in sitemap
+    assert not any(posting.get_absolute_url() in sitemap for posting in hidden)
+    assert "Sitemap: http://testserver/sitemap.xml" in robots
+    assert "Disallow: /check/" in robots
+
+
+def test_one_language_or_both_can_be_read(client):
+    posting = make_posting(description_ja="橋を歩く。", description_en="Walk the bridge.")
+    address = posting.get_absolute_url()
+
+    both, one, unknown = (
+        client.get(f"{address}{query}").content.decode() for query in ("", "?words=ja", "?words=fr")
+    )
+
+    text = "<p>Walk the bridge.</p>"
+    assert (text in both, text in one, text in unknown) == (True, False, True)
+    assert "<p>橋を歩く。</p>" in one
+
+
+def test_the_words_looked_for_are_marked_and_lead_back(client):
+    posting = make_posting(title_en="Data desk", description_en="Analyse data <now>.")
+
+    page = client.get(f"{posting.get_absolute_url()}?q=data").content.decode()
+
+    assert "<mark>Data</mark> desk</h1>" in page
+    assert "Analyse <mark>data</mark> &lt;now&gt;." in page
+    assert 'href="/internships/?q=data"' in page
+
+
+def test_a_problem_is_reported_to_the_queue_of_the_office(student_client, signed_in):
+    posting = make_posting()
+    assert "topic=problem" in page_of(student_client, posting)
+    make_message(make_enquiry(topic="problem", object_kind="posting", object_id=posting.ref))
+    make_message(make_enquiry(topic="credit"))
+
+    advisor = signed_in("advisor")
+    reported = advisor.get(reverse("enquiry_list") + "?state=reported")
+
+    assert len(reported.context["page"].object_list) == 1
+    assert "Problems reported" in advisor.get("/home/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("yen", "kind", "said"),
+    [
+        (1077, "wage", "must get at least ¥1,077 (table of fiscal 2025)"),
+        (1076, "wage", "less than the ¥1,077 that workers in Aichi must get"),
+        (1076, "flat_allowance", "Watching and trying out is not work."),
+        (None, "none", "Watching and trying out is not work."),
+    ],
+)
+def test_pay_is_set_beside_the_minimum_wage_in_plain_words(client, yen, kind, said):
+    MinimumWage.objects.create(
+        prefecture="23", yen_per_hour=1077, effective_from=date(2025, 10, 18)
+    )
+    posting = make_posting(pay_kind=kind, pay_yen=yen, pay_unit="hour", prefecture="23")
+
+    assert said in page_of(client, posting)
+
+
+def test_the_type_is_told_in_plain_words_with_its_source(client):
+    page = page_of(client, make_posting(programme_type=3))
+
+    assert "Type 3 of four" in page
+    assert "agreement of 13 June 2022" in page

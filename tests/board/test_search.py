@@ -3,9 +3,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from internships.board import search
-from internships.board.models import Organisation, Posting
+from internships.board.models import Organisation, Posting, SynonymGroup
+from internships.board.reference import load_reference_data
 from tests.factories import make_organisation, make_posting
 
 SAMPLE = Path(__file__).parents[3] / "shared" / "data"
@@ -45,6 +47,7 @@ def sample():
         )[0]
     Posting.objects.bulk_create(sample_posting(row, organisations) for row in rows)
     search.refresh(Posting.objects.all())
+    load_reference_data()  # the synonyms that ship must not spoil a search
 
 
 def test_every_sample_query_finds_what_it_should(sample):
@@ -131,6 +134,88 @@ def test_leading_minus_excludes_and_quotes_join():
     assert refs("翻訳 -東京") == {osaka.ref}
     assert refs("-翻訳の研究") == {tokyo.ref}
     assert refs('"翻訳 の 研究"') == {osaka.ref}
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "is_found"),
+    [
+        ("data analysis in teams", '"data analysis"', True),
+        ("analysis of data", '"data analysis"', False),
+        ("data. Analysis", '"data analysis"', False),
+        ("Data-analyses", '"data analyses"', True),
+        ("metadata analysis", '"data analysis"', False),
+        ("機械学習の研究", '"機械学習"', True),
+        ("機械の学習", '"機械学習"', False),
+        ("量子化学とコンピュータ", '"量子コンピュータ"', False),
+        ("東京都と京都", '"京都"', True),
+        ("東京都で働く", '"京都"', False),
+        ("IT企業の見学", '"IT企業"', True),
+        ("企業のIT", '"IT企業"', False),
+        ("翻訳と通訳", '-"通訳と翻訳"', True),
+        ("通訳と翻訳", '-"通訳と翻訳"', False),
+    ],
+)
+def test_words_in_quotation_marks_must_stand_together(text, query, is_found):
+    posting = make_posting(title_ja=text, title_en="")
+
+    assert refs(query) == ({posting.ref} if is_found else set())
+
+
+def test_a_phrase_does_not_run_from_one_field_into_the_next():
+    make_posting(title_ja="機械", title_en="", description_ja="学習")
+
+    assert refs('"機械学習"') == set()
+
+
+@pytest.mark.parametrize("query", ["インターン", "インターンシップ", "就業体験", "ｲﾝﾀｰﾝ"])
+def test_each_word_of_a_group_finds_what_the_others_find(query):
+    load_reference_data()
+    intern = make_posting(title_ja="夏のインターン", title_en="")
+    experience = make_posting(title_ja="就業体験の募集", title_en="")
+    make_posting(title_ja="見学会", title_en="")
+
+    assert refs(query) == {intern.ref, experience.ref}
+
+
+@pytest.mark.parametrize("query", ["留学生", "international student", "International students"])
+def test_synonyms_may_be_several_words_and_in_another_language(query):
+    load_reference_data()
+    japanese = make_posting(title_ja="留学生歓迎", title_en="")
+    english = make_posting(title_ja="募集", title_en="For international students")
+    make_posting(title_ja="募集", title_en="A student of international law")
+
+    assert refs(query) - refs("law") == {japanese.ref, english.ref}
+    assert refs('"留学生"') == {japanese.ref}
+
+
+def test_a_minus_leaves_out_the_whole_group():
+    load_reference_data()
+    make_posting(title_ja="インターン", title_en="")
+    make_posting(title_ja="就業体験", title_en="")
+    other = make_posting(title_ja="見学会", title_en="")
+
+    assert refs("-就業体験") == {other.ref}
+
+
+def test_what_the_office_writes_counts_at_once():
+    posting = make_posting(title_ja="バイトの紹介", title_en="")
+    assert refs("アルバイト") == set()
+
+    group = SynonymGroup.objects.create(words="アルバイト\nバイト")
+    assert refs("アルバイト") == {posting.ref}
+
+    group.is_used = False
+    group.save()
+    assert refs("アルバイト") == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "一つ", "one\nOnes", "ｲﾝﾀｰﾝ、インターン", "見学\n！！", "\n".join("abcdefghijklm")],
+)
+def test_a_group_needs_words_that_search_tells_apart(words):
+    with pytest.raises(ValidationError):
+        SynonymGroup(words=words).full_clean()
 
 
 @pytest.mark.parametrize("query", ["😀", "!!!", "' | '", "\\", "・", "-", '""'])

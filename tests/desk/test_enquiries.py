@@ -492,7 +492,7 @@ def test_each_tab_shows_its_own(signed_in, tab):
 
     expected = [rows["open"], rows["mine"]] if tab in ("open", "nonsense") else [rows[tab]]
     assert list(page.context["page"]) == expected
-    assert [number for _name, _words, number in page.context["tabs"]] == [2, 1, 1, 1]
+    assert [number for _name, _words, number in page.context["tabs"]] == [2, 1, 0, 1, 1]
 
 
 def test_the_queue_costs_the_same_whatever_its_length(signed_in, assert_same_queries):

@@ -20,11 +20,15 @@ from careers.people.models import Student
 
 PAGE = 25
 OPEN, ANSWERED, CLOSED = Enquiry.State.OPEN, Enquiry.State.ANSWERED, Enquiry.State.CLOSED
-WAITING, MINE = "open", "mine"
+WAITING, MINE, REPORTED = "open", "mine", "reported"
 # The tabs of the queue: words, and what stands in each for a person.
 TABS = {
     WAITING: (gettext_lazy("Waits for us"), lambda user: Q(state=OPEN)),
     MINE: (gettext_lazy("Mine, waiting"), lambda user: Q(state=OPEN, owner=user)),
+    REPORTED: (
+        gettext_lazy("Problems reported"),
+        lambda user: Q(state=OPEN, topic=Enquiry.Topic.PROBLEM),
+    ),
     "answered": (gettext_lazy("Answered"), lambda user: Q(state=ANSWERED)),
     "closed": (pgettext_lazy("enquiry", "Closed"), lambda user: Q(state=CLOSED)),
 }
@@ -42,7 +46,7 @@ def enquiry_list(request):
     counts = Enquiry.objects.aggregate(
         **{name: Count("pk", filter=q) for name, q in picked.items()}
     )
-    order = ("waits_since", "pk") if tab in (WAITING, MINE) else ("-waits_since", "-pk")
+    order = ("waits_since", "pk") if tab in (WAITING, MINE, REPORTED) else ("-waits_since", "-pk")
     rows = Enquiry.objects.filter(picked[tab]).with_marks().select_related("asker", "owner")
     page = Paginator(rows.order_by(*order), PAGE).get_page(request.GET.get("page"))
     tabs = [(name, words, counts[name]) for name, (words, _pick) in TABS.items()]

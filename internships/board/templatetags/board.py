@@ -1,7 +1,7 @@
 from datetime import date
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import mark_safe
 
 from internships.board import deeds, words
@@ -49,3 +49,14 @@ def boxes(group):
             for facet in group.facets
         ),
     )
+
+
+@register.filter
+def marked(text, marker):
+    """Mark in a text, or in what `say` gives, the words that were looked for."""
+    return marker.html(conditional_escape(text)) if marker else text
+
+
+@register.filter
+def marked_html(markup, marker):
+    return marker.html(markup) if marker else markup

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -9,8 +10,13 @@ from careers.people.calendar import academic_calendar
 from careers.people.models import Faculty
 from internships.board import panels
 from internships.board.following.bookmarks import saved_among
+from internships.board.following.feeds import calendar_of
+from internships.board.marking import Marker
 from internships.board.models import MinimumWage, Organisation, Posting
+from internships.board.plain_notes import notes_on
+from internships.board.query import Search
 from internships.board.rows import rows_for
+from internships.board.structured import structured
 from internships.board.verdicts import signs_for, student_of
 
 SIMILAR = 5
@@ -26,6 +32,8 @@ def posting_detail(request, ref):
     posting = get_object_or_404(postings.select_related("organisation", "posted_by"), ref=ref)
     is_open = posting.is_open(now)
     student = student_of(request.user)
+    least = _minimum_wage(posting)
+    looked_for = Marker(Search.for_text(request.GET.get("q", "")).words)
     return render(
         request,
         "board/posting_detail.html",
@@ -34,7 +42,8 @@ def posting_detail(request, ref):
             "is_open": is_open,
             "is_stale": posting.is_stale(now),
             "is_public": _is_public(posting, now),
-            "minimum_wage": _minimum_wage(posting),
+            "minimum_wage": least,
+            "plain_notes": notes_on(posting, least),
             "faculties": _faculties(posting),
             "sign": signs_for(student, [posting])[posting.pk] if student and is_open else None,
             "student": student,
@@ -43,9 +52,45 @@ def posting_detail(request, ref):
             "vacations": _vacations(posting),
             "calendar_covers": _calendar_covers(posting),
             "address": request.build_absolute_uri(posting.get_absolute_url()),
-            "rows": [] if is_open else rows_for(request.user, _similar(posting, now)),
+            "rows": rows_for(request.user, _similar(posting, now)),
+            "elsewhere": _elsewhere(posting, now),
+            "marker": looked_for,
+            "shown": _languages_shown(request, posting),
+            "structured": structured(posting) if is_open else "",
         },
     )
+
+
+@login_not_required
+@cache_control(private=True)
+def posting_deadline(request, ref):
+    """The closing time as a file for a calendar."""
+    postings = Posting.objects.visible_to(request.user, timezone.now()).filter(
+        closes_at__isnull=False
+    )
+    posting = get_object_or_404(postings.select_related("organisation"), ref=ref)
+    response = HttpResponse(
+        calendar_of([posting], posting.title), content_type="text/calendar; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{posting.ref}.ics"'
+    return response
+
+
+def _languages_shown(request, posting):
+    """Both side by side, unless there is only one or the reader wants one."""
+    there = [
+        language
+        for language, has in (("ja", posting.has_japanese), ("en", posting.has_english))
+        if has
+    ]
+    asked = request.GET.get("words")
+    return [asked] if asked in there else there
+
+
+def _elsewhere(posting, now):
+    """Count what else the organisation has open."""
+    others = Posting.objects.open(now).filter(organisation=posting.organisation_id)
+    return others.exclude(pk=posting.pk).count()
 
 
 @login_not_required
