@@ -72,6 +72,10 @@ class LargeWorld(World):
         return Posting.objects.open(timezone.now()).order_by("pk").last()
 
     @cached_property
+    def posting_with_credit(self) -> Posting:
+        return Posting.objects.open(timezone.now()).filter(credit_bearing=True).last()
+
+    @cached_property
     def draft(self) -> Posting:
         return Posting.objects.filter(state="draft").order_by("pk").first()
 
