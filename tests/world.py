@@ -12,6 +12,7 @@ from careers.desk.models import Enquiry, EnquiryMessage, Letter
 from careers.law import Facts
 from careers.people.models import Job, Student, User
 from internships.board import organisations, uploads
+from internships.board import workflow as workflow_of_postings
 from internships.board.following import feeds
 from internships.board.following.models import LetterChoices, SavedSearch
 from internships.board.models import ImportFile, Organisation, Posting
@@ -31,7 +32,7 @@ from tests.factories import (
     make_student,
     make_user,
 )
-from tests.permits.rows import make_case
+from tests.permits.rows import make_case, pdf
 from tests.placements.slips import make_checked_placement
 
 PEOPLE = [
@@ -114,6 +115,13 @@ class World:
     @cached_property
     def closed(self) -> Posting:
         return make_posting(closes_at=NOW)
+
+    @cached_property
+    def attached(self) -> Posting:
+        posting = make_posting()
+        workflow_of_postings.attach(posting, pdf("leaflet.pdf"), by=self.advisor, seen=0)
+        posting.refresh_from_db()
+        return posting
 
     @cached_property
     def changed(self) -> Posting:
@@ -275,6 +283,12 @@ ARGUMENTS = {
     "posting_detail": lambda world: {"ref": world.posting.ref},
     "posting_detail@draft": lambda world: {"ref": world.draft.ref},
     "posting_edit": lambda world: {"ref": world.posting.ref},
+    "posting_file": lambda world: {"ref": world.posting.ref, "pk": 1},
+    "posting_file@attached": lambda world: {
+        "ref": world.attached.ref,
+        "pk": world.attached.attachments[0],
+    },
+    "posting_files": lambda world: {"ref": world.posting.ref},
     "posting_forget": lambda world: {"ref": world.posting.ref},
     "posting_save": lambda world: {"ref": world.posting.ref},
     "posting_import_file": lambda world: {"key": world.import_file.key},

@@ -128,6 +128,11 @@ def hand_out(
     """Give the file to somebody whose right was checked, and log the opening."""
     with transaction.atomic():
         log.append(log.OPENED_FILE, obj, actor=to, about=about, after={"file": file.pk})
+    return respond(file, inline=inline)
+
+
+def respond(file: PrivateFile, *, inline: bool = False) -> FileResponse:
+    """Give a file that says nothing of anybody, such as the leaflet of a posting."""
     response = FileResponse(
         storage().open(file.stored_as),
         content_type=file.content_type,

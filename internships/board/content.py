@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from careers.desk.models import PrivateFile
 from careers.people.models import Faculty
 from internships.board.models import Organisation, Posting
 from internships.board.words import STUDY_YEARS
@@ -26,7 +27,7 @@ _WORD_NAMES = """
     title_ja title_en description_ja description_en requirements_ja requirements_en city_ja
     city_en pay_note_ja pay_note_en"""
 FACTS, WORDS = _FACT_NAMES.split(), _WORD_NAMES.split()
-CONTENT = ("organisation_id", *WORDS, *FACTS)
+CONTENT = ("organisation_id", *WORDS, *FACTS, "attachments")
 _LABELS: dict[str, str | Promise] = {
     "organisation_id": gettext_lazy("organisation"),
     "pay_yen": gettext_lazy("pay in yen"),
@@ -82,6 +83,10 @@ def as_words(name: str, value: Any) -> str:
         return str(Organisation.objects.get(pk=value))
     if name == "faculties":
         return _faculties(value)
+    if name == "attachments":
+        return ", ".join(
+            one.name for one in PrivateFile.objects.filter(pk__in=value).order_by("pk")
+        )
     if name == "study_years":
         return ", ".join(str(STUDY_YEARS.get(year, year)) for year in value)
     if isinstance(value, list):

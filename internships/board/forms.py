@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from careers.desk import files
 from careers.desk.templatetags.components import NOTE_ICONS, icon
 from careers.people.fields import DayField, HoursField
 from careers.people.models import Faculty, User
@@ -476,6 +477,25 @@ class TogetherForm(forms.Form):
 
     def clean_reason(self):
         return without_controls(self.cleaned_data["reason"])
+
+
+class AttachmentForm(forms.Form):
+    """A leaflet or a form of the organisation, for everybody who reads the posting."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "PDF, JPEG or PNG of 10 MB or less. Everybody who opens the posting can read it."
+        ),
+        error_messages={"required": _("Choose a file.")},
+        allow_empty_file=True,  # told in the words of the check, with all others
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+    def clean_file(self):
+        files.check(self.cleaned_data["file"])
+        return self.cleaned_data["file"]
 
 
 class ChangeForm(forms.Form):

@@ -432,6 +432,11 @@ class Posting(models.Model):
         output_field=YEN_AN_HOUR,
         db_persist=True,
     )
+    # Keys of private files, in the order of the page. They are never deleted: an earlier version
+    # of the posting may be restored with them.
+    attachments = ArrayField(
+        models.BigIntegerField(), verbose_name=_("attachments"), default=list, blank=True
+    )
     problems = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     posted_by = models.ForeignKey(

@@ -4,6 +4,7 @@ from internships.board import sitemap
 from internships.board.following import feed_views, search_views
 from internships.board.following import views as following
 from internships.board.views import (
+    attachments,
     bulk,
     care,
     detail,
@@ -44,6 +45,8 @@ urlpatterns = [
     path("internships/<str:ref>/extend/", care.posting_extend, name="posting_extend"),
     path("internships/<str:ref>/outcome/", care.posting_outcome, name="posting_outcome"),
     path("internships/<str:ref>/care/", care.posting_care, name="posting_care"),
+    path("internships/<str:ref>/files/", attachments.posting_files, name="posting_files"),
+    path("internships/<str:ref>/files/<int:pk>/", attachments.posting_file, name="posting_file"),
     path("internships/<str:ref>/confirm/", care.posting_confirm, name="posting_confirm"),
     path("internships/<str:ref>/change/", versions.posting_change, name="posting_change"),
     path("internships/<str:ref>/versions/", versions.posting_versions, name="posting_versions"),

@@ -12,13 +12,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from careers.desk import letters
+from careers.desk import files, letters
 from careers.desk.models import Letter
 from careers.people.models import User
 from careers.people.office import office_settings
@@ -48,6 +49,7 @@ Pending = Posting.PendingState
 WAITS = frozenset({"in_review"})
 NO_PENDING = {"pending": None, "pending_state": "", "pending_by_id": None}
 UNDO_WITHIN = timedelta(minutes=10)
+MOST_FILES = 5
 
 
 @dataclass(frozen=True)
@@ -284,6 +286,25 @@ def drop_change(posting: Posting, *, by: User) -> Event:
     if row.pending_by_id != by.pk and not by.has_perm("board.publish_posting"):
         raise PermissionDenied
     return _move(row, "drop_change", by, **NO_PENDING)
+
+
+def attach(posting: Posting, upload: UploadedFile, *, by: User, seen: int) -> Event | None:
+    """Add a file that everybody may read, by way of `edit`, so that it is approved like words.
+
+    Raises ValidationError for a file that is no PDF, JPEG or PNG, is too large, or is broken.
+    """
+    _must_be_allowed(by, "edit")
+    names = with_pending(posting).attachments
+    if len(names) >= MOST_FILES:
+        raise Refused(_("A posting has at most 5 files. Remove one first."))
+    with files.keep(upload, by=by) as file:
+        return edit(posting, {"attachments": [*names, file.pk]}, by=by, seen=seen)
+
+
+def detach(posting: Posting, file_id: int, *, by: User, seen: int) -> Event | None:
+    names = with_pending(posting).attachments
+    kept = [one for one in names if one != file_id]
+    return edit(posting, {"attachments": kept}, by=by, seen=seen)
 
 
 @transaction.atomic

@@ -25,6 +25,11 @@ register.filter("told", deeds.told)
 
 
 @register.filter
+def kind_of_file(file) -> str:
+    return {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}[file.content_type]
+
+
+@register.filter
 def written_day(written: str) -> date:
     """Read a day out of a letter's context."""
     return date.fromisoformat(written)

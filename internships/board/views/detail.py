@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from careers.people.calendar import academic_calendar
 from careers.people.models import Faculty
 from internships.board import panels
+from internships.board.attachments import files_of
 from internships.board.following.bookmarks import saved_among
 from internships.board.following.feeds import calendar_of
 from internships.board.marking import Marker
@@ -49,6 +50,7 @@ def posting_detail(request, ref):
             "student": student,
             "saved": posting.pk in saved_among(student, [posting]) if student else None,
             "panels": panels.on_posting_page(request, posting),
+            "attachments": files_of(posting),
             "vacations": _vacations(posting),
             "calendar_covers": _calendar_covers(posting),
             "address": request.build_absolute_uri(posting.get_absolute_url()),

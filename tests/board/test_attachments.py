@@ -1,0 +1,182 @@
+"""Files of a posting: told from their content, approved like words, open like the page."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from careers.desk import files
+from careers.desk.models import PrivateFile
+from careers.people.models import OfficeSettings
+from careers.record.models import Event
+from internships.board import versions, workflow
+from tests.factories import NOW, make_posting, make_user
+from tests.permits.rows import pdf
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def advisor(signed_in):
+    return signed_in("advisor")
+
+
+def picture(kind, name):
+    content = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(content, kind)
+    return SimpleUploadedFile(name, content.getvalue())
+
+
+def attach(client, posting, upload):
+    address = reverse("posting_files", args=[posting.ref])
+    seen = client.get(address).context["form"]["seen"].value()
+    return client.post(address, {"file": upload, "seen": seen}, follow=True)
+
+
+def opened(client, address):
+    """Read the answer to its end, as a browser does: that closes the file."""
+    response = client.get(address)
+    if response.streaming:
+        assert b"".join(response.streaming_content)
+    return response
+
+
+def address_of(posting):
+    posting.refresh_from_db()
+    return reverse("posting_file", args=[posting.ref, posting.attachments[-1]])
+
+
+@pytest.mark.parametrize(
+    ("upload", "kind"),
+    [
+        (lambda: pdf("案内.exe"), "application/pdf"),
+        (lambda: picture("PNG", "map.pdf"), "image/png"),
+        (lambda: picture("JPEG", "map"), "image/jpeg"),
+    ],
+)
+def test_a_file_is_told_from_its_content_and_open_to_whoever_reads_the_posting(
+    advisor, upload, kind
+):
+    posting = make_posting()
+
+    told = attach(advisor, posting, upload())
+    visitor = Client(HTTP_ACCEPT_LANGUAGE="en")
+    page = visitor.get(posting.get_absolute_url())
+    answer = opened(visitor, address_of(posting))
+
+    assert "It stands on the board as it is now." in told.text
+    assert address_of(posting) in page.text
+    assert (answer.status_code, answer["Content-Type"]) == (200, kind)
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert not Event.objects.filter(verb="opened file").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "This file is empty."),
+        (b"MZ\x90\x00", "This is no PDF, JPEG or PNG."),
+        (b"<html><script>alert(1)</script>", "This is no PDF, JPEG or PNG."),
+        (b"%PDF-1.4 broken", "This PDF cannot be opened."),
+        (b"%PDF-" + b"0" * files.LIMIT, "This file is 11 MB. Send one of 10 MB or less"),
+    ],
+    ids=["empty", "program", "page", "broken", "too large"],
+)
+def test_any_other_file_is_refused_beside_the_field(advisor, content, words):
+    posting = make_posting()
+
+    response = attach(advisor, posting, SimpleUploadedFile("leaflet.pdf", content))
+
+    assert words in response.text
+    posting.refresh_from_db()
+    assert posting.attachments == []
+    assert not PrivateFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fields", [{"state": "draft"}, {"opens_at": NOW + timedelta(days=1)}], ids=["draft", "to come"]
+)
+def test_the_file_of_a_posting_that_is_not_public_is_for_the_office(advisor, fields):
+    posting = make_posting(**fields)
+    attach(advisor, posting, pdf())
+
+    assert opened(advisor, address_of(posting)).status_code == 200
+    assert opened(Client(), address_of(posting)).status_code == 404
+
+
+def test_no_other_file_is_handed_out_at_the_address_of_a_posting(advisor):
+    draft, posting = make_posting(state="draft"), make_posting()
+    attach(advisor, draft, pdf())
+    draft.refresh_from_db()
+
+    address = reverse("posting_file", args=[posting.ref, draft.attachments[0]])
+
+    assert advisor.get(address).status_code == 404
+
+
+def test_a_file_waits_for_a_second_person_like_words(advisor):
+    office = OfficeSettings.load()
+    office.second_person_publishes = True
+    office.save()
+    posting = make_posting()
+
+    attach(advisor, posting, pdf("leaflet.pdf"))
+    posting.refresh_from_db()
+    address = reverse("posting_file", args=[posting.ref, posting.pending["attachments"][0]])
+    change = advisor.get(reverse("posting_change", args=[posting.ref]))
+    waiting = opened(Client(), address).status_code, opened(advisor, address).status_code
+    seen = workflow.version(posting)
+    workflow.approve_change(posting, by=make_user(roles=["advisor"]), seen=seen)
+
+    assert waiting == (404, 200)
+    assert "leaflet.pdf" in change.text
+    assert opened(Client(), address).status_code == 200
+
+
+def test_a_file_is_removed_and_comes_back_with_its_version(advisor):
+    posting = make_posting()
+    attach(advisor, posting, pdf("first.pdf"))
+    address, old = reverse("posting_files", args=[posting.ref]), address_of(posting)
+
+    removed = advisor.post(
+        address,
+        {"remove": posting.attachments[0], "seen": workflow.version(posting)},
+        follow=True,
+    )
+    posting.refresh_from_db()
+    gone = opened(Client(), old).status_code
+    found = versions.versions_of(posting)
+    workflow.restore(
+        posting, found[1], by=make_user(roles=["advisor"]), seen=workflow.version(posting)
+    )
+
+    assert posting.attachments == []
+    assert "No file is attached" in removed.text
+    assert gone == 404
+    assert opened(Client(), old).status_code == 200
+
+
+def test_five_files_are_enough_and_nothing_is_kept_of_a_sixth(advisor):
+    posting = make_posting()
+    for number in range(5):
+        attach(advisor, posting, pdf(title=str(number)))
+
+    response = attach(advisor, posting, pdf(title="6"))
+
+    assert "A posting has at most 5 files." in response.text
+    assert PrivateFile.objects.count() == 5
+
+
+def test_nothing_is_kept_of_a_file_that_came_after_a_colleagues_change(advisor):
+    posting = make_posting()
+    address = reverse("posting_files", args=[posting.ref])
+    workflow.edit(posting, {"title_en": "Theirs"}, by=make_user(roles=["advisor"]), seen=0)
+
+    response = advisor.post(address, {"file": pdf(), "seen": 0}, follow=True)
+
+    assert "Nothing was changed. Look again, then decide." in response.text
+    assert not PrivateFile.objects.exists()
