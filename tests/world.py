@@ -219,6 +219,9 @@ def version_of(case: PermitCase) -> DocumentVersion:
 
 # The changing parts of an address, by the name in tests/access.txt.
 ARGUMENTS = {
+    "api_nothing": lambda world: {"rest": "organisations"},
+    "api_posting": lambda world: {"ref": world.posting.ref},
+    "api_posting@draft": lambda world: {"ref": world.draft.ref},
     "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "no-such-key"},
     "case_answer": lambda world: {"pk": world.open_case.pk},
     "case_close": lambda world: {"pk": world.open_case.pk},
@@ -296,6 +299,7 @@ ARGUMENTS = {
     "posting_restore": lambda world: {"ref": world.posting.ref, "number": 1},
     "posting_return": lambda world: {"ref": world.posting.ref},
     "posting_return@in_review": lambda world: {"ref": world.in_review.ref},
+    "posting_list_export": lambda world: {"kind": "csv"},
     "posting_staff_export": lambda world: {"kind": "csv"},
     "posting_staff_export@other": lambda world: {"kind": "pdf"},
     "posting_undo": lambda world: {"ref": world.posting.ref, "event": 1},

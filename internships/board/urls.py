@@ -1,6 +1,7 @@
 from django.urls import path
 
 from internships.board import sitemap
+from internships.board.api import views as api
 from internships.board.following import feed_views, search_views
 from internships.board.following import views as following
 from internships.board.views import (
@@ -20,6 +21,11 @@ from internships.board.views import (
 urlpatterns = [
     path("sitemap.xml", sitemap.sitemap_view, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
+    path("api/", api.api_page, name="api_page"),
+    path("api/v1/postings", api.api_postings, name="api_postings"),
+    path("api/v1/postings/<str:ref>", api.api_posting, name="api_posting"),
+    path("api/v1/openapi.json", api.api_document, name="api_document"),
+    path("api/v1/<path:rest>", api.api_nothing, name="api_nothing"),
     path("internships/", listing.posting_list, name="posting_list"),
     path("internships/map/", listing.posting_map, name="posting_map"),
     path("internships/new/", editor.posting_new, name="posting_new"),
@@ -28,6 +34,11 @@ urlpatterns = [
         "internships/manage/postings.<str:kind>",
         staff_list.posting_staff_export,
         name="posting_staff_export",
+    ),
+    path(
+        "internships/export/postings.<str:kind>",
+        listing.posting_list_export,
+        name="posting_list_export",
     ),
     path("internships/import/", importing.posting_import, name="posting_import"),
     path(

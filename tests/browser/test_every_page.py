@@ -13,6 +13,7 @@ from tests.world import ARGUMENTS, PEOPLE, World
 # What answers with something else than a page of ours.
 NO_PAGE = {
     *("healthz", "case_file", "credit_file", "posting_import_refused", "posting_staff_export"),
+    *("posting_list_export", "api_document", "api_posting", "api_postings"),
     *("board_calendar", "board_feed", "feed_atom", "feed_calendar"),
 }
 READERS = ["owner", "advisor", "reviewer", "approver_own", "administrator", "anonymous"]

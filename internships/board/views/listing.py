@@ -1,11 +1,11 @@
-from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 
-from internships.board import facets
+from internships.board import exporting, facets
 from internships.board.changes_to_try import changes_to_try, understood
 from internships.board.filters import SORT
 from internships.board.japan import COLUMNS, ROWS
@@ -77,6 +77,13 @@ def posting_map(request):
             "height": ROWS * facets.TILE_HEIGHT,
         },
     )
+
+
+@never_cache
+@permission_required("board.view_posting", raise_exception=True)
+def posting_list_export(request, kind):
+    """What the board finds, as a file for the office."""
+    return exporting.postings_as_file(kind, "postings", search(ask(request.GET).search))
 
 
 def _sorts(wanted):

@@ -1,0 +1,1 @@
+"""The board for programs: open postings as JSON, and the document that describes it."""

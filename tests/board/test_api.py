@@ -1,0 +1,290 @@
+"""The API: which postings it gives, in what shape, page by page, and how it says no."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from internships.board import organisations
+from internships.board.api.openapi import NOT_HERE
+from internships.board.filters import FILTERS
+from internships.board.models import Posting
+from tests.factories import NOW, make_organisation, make_posting, make_user
+
+LIST = "/api/v1/postings"
+pytestmark = pytest.mark.django_db
+
+
+def get(client, address=LIST, **query):
+    response = client.get(address, query)
+    assert response["Content-Type"] == "application/json"
+    return response
+
+
+def refs(response):
+    return [posting["ref"] for posting in response.json()["postings"]]
+
+
+# ── Which postings ──────────────────────────────────────────────────────────────────────────
+
+
+def test_only_open_postings_are_given_to_anybody(client, person):
+    shown = make_posting(opens_at=NOW, closes_at=NOW + timedelta(seconds=1))
+    hidden = [
+        make_posting(closes_at=NOW),
+        make_posting(opens_at=NOW + timedelta(seconds=1)),
+        make_posting(state="draft"),
+        make_posting(state="in_review"),
+        make_posting(state="returned"),
+        make_posting(state="withdrawn", withdrawn_at=NOW),
+    ]
+
+    for who in (None, person("student"), person("advisor")):
+        if who:
+            client.force_login(who)
+        assert refs(get(client)) == [shown.ref]
+        for posting in hidden:
+            assert get(client, f"{LIST}/{posting.ref}").status_code == 404
+        assert get(client, f"{LIST}/{shown.ref}").json()["ref"] == shown.ref
+
+
+def test_the_boards_own_addresses_work_and_find_the_same_in_the_same_order(client):
+    for number in range(4):
+        make_posting(
+            pay_kind="none" if number % 2 else "wage",
+            title_en=f"Lighthouse {number}",
+            opens_at=NOW - timedelta(days=number),
+        )
+    make_posting(title_en="Something else")
+
+    for query in ("q=lighthouse&pay=unpaid", "q=lighthouse&sort=newest", "pay=wage&pay=unpaid"):
+        board = client.get(f"{reverse('posting_list')}?{query}")
+        found = client.get(f"{LIST}?{query}")
+        assert refs(found) == [row.posting.ref for row in board.context["rows"]] != []
+        assert found.json()["query"] == query
+
+
+def test_what_nobody_knows_is_left_out_and_the_answer_says_what_was_understood(client):
+    make_posting()
+
+    answer = get(client, pay="gold", mine="fits", other="1").json()
+
+    assert (answer["count"], answer["query"]) == (1, "")
+
+
+# ── Page by page ────────────────────────────────────────────────────────────────────────────
+
+
+def test_pages_together_give_every_posting_once(client):
+    made = {make_posting().ref for _ in range(7)}  # all close at the same second
+
+    address, seen, back = f"{LIST}?per_page=3", [], []
+    while address:
+        answer = client.get(address).json()
+        seen += [posting["ref"] for posting in answer["postings"]]
+        back.append(answer["prev"])
+        address = answer["next"]
+
+    assert (len(seen), set(seen)) == (7, made)
+    assert back[0] is None
+    assert back[2].endswith("per_page=3&page=2")
+    assert (answer["count"], answer["page"], answer["pages"]) == (7, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "name"),
+    [
+        ({"page": "2"}, 404, "page"),
+        ({"page": "0"}, 400, "page"),
+        ({"page": "x"}, 400, "page"),
+        ({"page": "9" * 30}, 400, "page"),
+        ({"per_page": "101"}, 400, "per_page"),
+        ({"per_page": "-1"}, 400, "per_page"),
+        ({"hours": "many"}, 400, "hours"),
+        ({"lang": "fr"}, 400, "lang"),
+    ],
+)
+def test_what_makes_no_sense_is_told_as_json(client, query, status, name):
+    make_posting()
+
+    response = get(client, **query)
+
+    error = response.json()["error"]
+    assert (response.status_code, error["status"], list(error["parameters"])) == (
+        status,
+        status,
+        [name],
+    )
+    assert error["parameters"][name]
+
+
+def test_messages_come_in_the_language_asked_for(client):
+    response = get(client, f"{LIST}/nothing", lang="ja")
+
+    assert "この番号" in response.json()["error"]["message"]
+    assert response["Content-Language"] == "ja"
+
+
+@pytest.mark.parametrize("address", [LIST, f"{LIST}/x", "/api/v1/openapi.json", "/api/v1/x"])
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_nothing_can_be_written(client, address, method):
+    response = getattr(client, method)(address)
+
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert response.json()["error"]["status"] == 405
+
+
+def test_an_address_that_does_not_exist_is_told_as_json(client):
+    assert get(client, "/api/v1/students").json()["error"]["status"] == 404
+
+
+# ── Kept answers ────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_answer_that_has_not_changed_is_not_sent_again(client):
+    posting = make_posting()
+    for address in (LIST, f"{LIST}/{posting.ref}", "/api/v1/openapi.json"):
+        etag = client.get(address)["ETag"]
+
+        again = client.get(address, headers={"if-none-match": etag})
+
+        assert (again.status_code, again.content) == (304, b"")
+    etag = client.get(LIST)["ETag"]
+    posting.openings = 9
+    posting.save()
+    assert client.get(LIST, headers={"if-none-match": etag}).status_code == 200
+
+
+def test_an_answer_may_be_kept_for_a_minute_and_is_the_same_for_everybody(client, person):
+    make_posting()
+    anonymous = client.get(LIST)
+    client.force_login(person("advisor"))
+
+    assert anonymous["Cache-Control"] == "public, max-age=60"
+    assert not anonymous.cookies
+    assert client.get(LIST).content == anonymous.content
+
+
+def test_a_fault_is_kept_by_nobody(client):
+    assert get(client, page="x")["Cache-Control"] == "no-store"
+
+
+# ── The shape ───────────────────────────────────────────────────────────────────────────────
+
+
+def matches(value, schema, where="posting"):
+    """Whether a value has the type, the fields and one of the values that its schema names."""
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    known = {
+        "object": dict,
+        "array": list,
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+        "null": type(None),
+    }
+    assert any(isinstance(value, known[kind]) for kind in kinds), (where, value)
+    assert "enum" not in schema or value in schema["enum"], (where, value)
+    if isinstance(value, dict):
+        assert set(value) == set(schema["required"]) == set(schema["properties"]), where
+        for name, part in schema["properties"].items():
+            matches(value[name], part, f"{where}.{name}")
+    if isinstance(value, list):
+        for part in value:
+            matches(part, schema["items"], f"{where}[]")
+
+
+FULL = {
+    "programme_type": 3,
+    "prefecture": "13",
+    "city_ja": "港区",
+    "work_style": "hybrid",
+    "starts_on": NOW.date(),
+    "ends_on": NOW.date(),
+    "weekly_hours": "27.5",
+    "daily_hours": "7.5",
+    "days_per_week": "3.5",
+    "pay_kind": "wage",
+    "pay_yen": 1500,
+    "pay_unit": "hour",
+    "japanese_level": "N2",
+    "english_level": "daily",
+    "faculties": ["any"],
+    "study_years": ["B3", "M1"],
+    "accepts_from_abroad": True,
+    "openings": 3,
+    "apply_method": "email",
+    "apply_to": "tanto.yamada@example.jp",
+}
+
+
+@pytest.mark.parametrize("fields", [{}, FULL], ids=["empty", "full"])
+def test_each_posting_is_as_the_document_says(client, fields):
+    make_posting(**fields)
+    schema = get(client, "/api/v1/openapi.json").json()["components"]["schemas"]["Posting"]
+
+    (posting,) = get(client).json()["postings"]
+
+    matches(posting, schema)
+
+
+def test_nothing_about_people_and_no_sign_of_permission_is_given(client):
+    advisor = make_user(roles=["advisor"], family_name="極秘", name_romaji="SECRET Person")
+    organisation = make_organisation()
+    organisations.set_flag(
+        organisation,
+        {
+            "flag": "warning",
+            "flag_staff": "Office only.",
+            "flag_student_ja": "",
+            "flag_student_en": "Ask for the contract.",
+        },
+        by=advisor,
+        seen=0,
+    )
+    make_posting(organisation=organisation, posted_by=advisor, problems=["P_OVER28"], **FULL)
+    Posting.objects.update(weekly_hours=40)
+
+    text = get(client).content.decode()
+
+    assert "Ask for the contract." in text
+    for secret in ("tanto.yamada", "SECRET", "極秘", "Office only", "P_OVER28", "V_", "flagged"):
+        assert secret not in text
+
+
+def test_each_filter_of_the_board_is_in_the_document(client):
+    paths = get(client, "/api/v1/openapi.json").json()["paths"]
+
+    named = [parameter["name"] for parameter in paths[LIST]["get"]["parameters"]]
+
+    ours = ["sort", "page", "per_page", "lang"]
+    assert named == [name for name in FILTERS if name not in NOT_HERE] + ours
+    assert set(paths) == {LIST, f"{LIST}/{{ref}}"}
+
+
+def test_every_reference_of_the_document_leads_somewhere(client):
+    document = get(client, "/api/v1/openapi.json").json()
+    text = json.dumps(document)
+
+    wanted = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
+
+    assert wanted == set(document["components"]["schemas"])
+    assert document["openapi"] == "3.1.0"
+
+
+def test_a_list_asks_the_database_no_more_for_more_rows(client, assert_same_queries):
+    assert_same_queries(lambda: client.get(f"{LIST}?per_page=100"), make_posting, at_most=5)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_page_for_people_shows_a_real_posting_and_asks_nobody_else(client, language):
+    posting = make_posting(title_en="<b>Lighthouse</b>")
+    client.cookies["django_language"] = language
+
+    page = client.get(reverse("api_page")).content.decode()
+
+    assert posting.ref in page
+    assert "<b>Lighthouse" not in page
+    assert 'src="http' not in page
