@@ -13,6 +13,7 @@ from internships.eligibility.questions import STEPS
 from internships.placements.models import Placement
 from tests.browser_fixtures import press
 from tests.factories import make_posting, make_student
+from tests.placements.test_paper import LONGEST
 
 WHOLE = urlencode(
     {
@@ -266,3 +267,11 @@ def test_two_tabs_keep_their_own_answers_and_save_one_placement(open_page):
     assert first.url == third.url
     assert Placement.objects.count() == 1
     assert "34 hours a week" in second.content()
+
+
+def test_the_longest_result_prints_on_two_pages(open_page, tmp_path):
+    page = open_page(f"/check/result?{urlencode(LONGEST)}&print")
+
+    page.pdf(path=tmp_path / "printed.pdf", prefer_css_page_size=True)
+
+    assert len(PdfReader(tmp_path / "printed.pdf").pages) == 2
