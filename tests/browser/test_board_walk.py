@@ -25,6 +25,9 @@ WORDS = {
         "apply": "How to apply",
         "empty": "No posting fits all 2 filters",
         "remove": "Without Unpaid: 1",
+        "map": "Map of prefectures",
+        "place": "Kanagawa 1",
+        "only": "Walk the bridge.",
         "office": "Show the office",
         "yokohama": "Yokohama District Immigration Office",
     },
@@ -41,6 +44,9 @@ WORDS = {
         "apply": "応募方法",
         "empty": "条件（2件）をすべて満たす求人はありません",
         "remove": "無報酬を外すと1件",
+        "map": "都道府県の地図",
+        "place": "神奈川県 1",
+        "only": "橋を歩きます。",
         "office": "窓口を見る",
         "yokohama": "東京出入国在留管理局横浜支局",
     },
@@ -97,7 +103,7 @@ def test_a_visitor_finds_a_posting_and_is_led_to_the_check(
     assert page.get_by_role("heading", name=words["apply"]).is_visible()
     assert_accessible(page)
     assert_fits(page, width)
-    press(page.get_by_role("link", name=words["check"]))
+    press(page.locator(".signpost").get_by_role("link", name=words["check"]))
     assert f"p={bridge.ref}" in page.url
 
 
@@ -109,7 +115,7 @@ def test_filters_narrow_and_an_empty_list_leads_back(
     page = open_page("/internships/?q=%E6%A9%8B", language=language, width=width)
 
     if width < 992:
-        page.locator(".board-filters summary").click()
+        page.locator(".board-filters > summary").click()
     page.get_by_label(re.compile(f"^{words['unpaid']} \\d")).check()
     press(page.get_by_role("button", name=words["show"]))
 
@@ -117,6 +123,31 @@ def test_filters_narrow_and_an_empty_list_leads_back(
     assert_accessible(page)
     press(page.get_by_role("link", name=words["remove"]))
     assert words["count"] in page.locator("#count").inner_text()
+
+
+@pytest.mark.parametrize(("language", "width"), SIZES)
+def test_a_visitor_goes_by_the_map_and_reads_one_language(
+    open_page, assert_accessible, bridge, language, width
+):
+    words = WORDS[language]
+    page = open_page("/internships/?pay=wage", language=language, width=width)
+
+    if width < 992:
+        page.locator(".board-filters > summary").click()
+    press(page.get_by_role("link", name=words["map"]))
+    assert_accessible(page)
+    assert_fits(page, width)
+    press(page.get_by_role("link", name=words["place"], exact=True))
+    assert "pay=wage&prefecture=14" in page.url
+    press(page.get_by_role("link", name=words["title"], exact=True))
+
+    press(
+        page.locator(".words-shown a[lang]", has_text={"en": "English", "ja": "日本語"}[language])
+    )
+    assert page.locator(".both section").count() == 1
+    assert words["only"] in page.locator(".both").inner_text()
+    assert_accessible(page)
+    assert_fits(page, width)
 
 
 @pytest.mark.parametrize(("language", "width"), SIZES)
@@ -161,12 +192,12 @@ def test_the_board_needs_no_javascript(open_page, bridge):
     words = WORDS["en"]
     page = open_page("/internships/", width=390, javascript=False)
 
-    page.locator(".board-filters summary").click()
+    page.locator(".board-filters > summary").click()
     page.get_by_label(re.compile(r"^Paid \d")).check()
     press(page.get_by_role("button", name=words["show"]))
     press(page.get_by_role("link", name=words["title"], exact=True))
 
-    assert page.get_by_role("link", name=words["check"]).is_visible()
+    assert page.locator(".signpost").get_by_role("link", name=words["check"]).is_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
