@@ -157,7 +157,8 @@ def _slip_instead(verdict: Verdict, override: Override) -> dict:
         for language, words in _both(f"outcome.{code}.sentence").items()
     }
     slip["plain"] = _both(f"outcome.{code}.plain")
-    slip["strip"]["permission"] = _both(f"outcome.{code}.strip")
+    word = _both(f"outcome.{code}.strip")
+    slip["strip"]["permission"] = {lang: said[:1].upper() + said[1:] for lang, said in word.items()}
     slip["strip"]["kind"] = _both(f"kind.{_kind(verdict, code)}")
     slip["guidance"] = None
     # What the rules said beyond their reasons is about their own answer.

@@ -285,4 +285,5 @@ def test_the_slip_names_the_kind_that_belongs_to_the_answer(student, person, ans
 
     slip = placement.verdicts.first().assessment["slip"]
     assert slip["strip"]["kind"] == {one: text(f"kind.{kind}", one) for one in ("ja", "en")}
+    assert slip["strip"]["permission"]["en"][0].isupper()
     assert slip["unknown"] == slip["rule_changes"] == []
