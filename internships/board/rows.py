@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -47,6 +47,16 @@ class Body:
 
     closing: str
     words: str
+    posting: Posting
+
+    @cached_property
+    def buttons(self) -> dict[bool, str]:
+        """Give the button of a reader who has saved it, and of one who has not."""
+        shown = {"ref": self.posting.ref, "title": self.posting.title}
+        return {
+            saved: render_to_string("board/save_button.html", {**shown, "saved": saved})
+            for saved in (True, False)
+        }
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,10 @@ class Row:
     flag: str
     # Whether the reader has saved it; None for readers who save nothing.
     saved: bool | None = None
+
+    @property
+    def save_button(self) -> str:
+        return "" if self.saved is None else self.body.buttons[self.saved]
 
     @property
     def notices(self) -> list[str]:
@@ -142,7 +156,7 @@ def _body(posting: Posting, marker: Marker) -> Body:
         "strip": _strip(posting),
         "excerpt": _excerpt(posting, marker, f"{title.text} {name.text}"),
     }
-    return Body(closing.block, render_to_string("board/row.html", shown))
+    return Body(closing.block, render_to_string("board/row.html", shown), posting)
 
 
 def _address(posting: Posting, marker: Marker) -> str:

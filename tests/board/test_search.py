@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from internships.board import search
+from internships.board import query, search
 from internships.board.models import Organisation, Posting, SynonymGroup
 from internships.board.reference import load_reference_data
 from tests.factories import make_organisation, make_posting
@@ -21,7 +21,7 @@ def rows_of(name):
 
 
 def refs(text):
-    return set(Posting.objects.matching(text).values_list("ref", flat=True))
+    return set(query.search(text, scope=query.ALL).values_list("ref", flat=True))
 
 
 def sample_posting(row, organisations):
