@@ -13,7 +13,7 @@ from internships.board.models import Posting
 
 PUBLIC_PAGES = ["front", "posting_list", "wizard", "directory", "bureau_list"]
 # Pages for one person, and lists in all their filters, are not for search engines.
-CLOSED = ["/admin/", "/desk/", "/home/", "/check/", "/internships/?"]
+CLOSED = ["/admin/", "/desk/", "/home/", "/saved/", "/check/", "/internships/?"]
 
 
 class Pages(Sitemap):
