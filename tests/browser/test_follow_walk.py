@@ -85,7 +85,7 @@ def test_a_student_saves_a_posting_and_takes_it_back(
 
 @pytest.mark.parametrize(("language", "width", "javascript"), SIZES)
 def test_a_student_follows_a_search_and_stops_its_letters(
-    open_page, bridge, settings, language, width, javascript
+    open_page, assert_accessible, bridge, settings, language, width, javascript
 ):
     words, student = WORDS[language], make_student()
     student.user.language = language
@@ -106,6 +106,9 @@ def test_a_student_follows_a_search_and_stops_its_letters(
 
     page.goto(page.url + f"{student.saved_searches.get().pk}/")
     press(page.get_by_role("button", name=words["address"]))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if javascript:
+        assert_accessible(page)
     feed = page.get_by_label(words["atom"]).input_value()
     assert bridge.ref in page.request.get(feed).text()
 

@@ -24,7 +24,7 @@ from internships.board.following.asked import asked_by
 from internships.board.following.choices import STOP_NEW
 from internships.board.following.lines import closing, lines
 from internships.board.following.models import SavedSearch, Told
-from internships.board.following.readers import reads_letters
+from internships.board.following.readers import for_each, reads_letters
 from internships.board.following.searches import lock
 from internships.board.models import Posting
 from internships.board.query import Search, search
@@ -50,7 +50,7 @@ def weekly_hour(now: datetime) -> datetime:
 def write_digests(now: datetime) -> int:
     """Write every letter that is due; give how many."""
     students = set(_due(now).values_list("student", flat=True))
-    return sum(_write(student, now) for student in sorted(students))
+    return for_each(students, lambda student: _write(student, now))
 
 
 def _due(now: datetime) -> QuerySet[SavedSearch]:
