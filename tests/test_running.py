@@ -47,8 +47,11 @@ def answers(port):
 
 
 def process_of(data):
-    """Give the database's process; None in the moment when its file is being written."""
-    words = next(data.glob("postgres/data-*/postmaster.pid")).read_text().split()
+    """Give the database's process; None in the moment when its file is being written anew."""
+    try:
+        words = next(data.glob("postgres/data-*/postmaster.pid")).read_text().split()
+    except (StopIteration, FileNotFoundError):
+        return None
     return int(words[0]) if words else None
 
 

@@ -131,7 +131,7 @@ def test_an_advisors_home_costs_the_same_however_much_there_is(signed_in, assert
         make_posting(state="draft", posted_by=client.user)
         make_posting(closes_at=NOW + timedelta(days=3))
 
-    assert_same_queries(lambda: home(client), one_more, rows=(1, 3, 12), at_most=15)
+    assert_same_queries(lambda: home(client), one_more, rows=(1, 3, 12), at_most=16)
 
 
 def test_of_many_tasks_the_nearest_are_shown_and_all_are_counted(signed_in):
