@@ -105,7 +105,7 @@ def _parameter(found) -> dict[str, Any]:
         one = {"type": "string", "enum": list(found.options)}
         schema = {"type": "array", "items": one} if found.many else one
         which = _("All of them count.") if found.all_of else _("Any of them will do.")
-        told = [f"{label}.", which, words] if found.many else [f"{label}.", words]
+        told = [f"{label}:", which, words] if found.many else [f"{label}:", words]
         return _query(found.name, " ".join(told), schema)
     if isinstance(found, Amount):
         return _query(found.name, label, {"type": "number", "minimum": 0, "maximum": found.most})
