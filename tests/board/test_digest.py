@@ -14,7 +14,14 @@ from careers.desk.models import Letter
 from internships.board.following import digest
 from internships.board.following.digest import daily_hour, weekly_hour, write_digests
 from internships.board.following.models import SavedSearch, Told
-from tests.factories import NOW, TOKYO, make_organisation, make_placement, make_posting
+from tests.factories import (
+    NOW,
+    TOKYO,
+    make_organisation,
+    make_placement,
+    make_posting,
+    make_student,
+)
 
 pytestmark = pytest.mark.django_db
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -250,6 +257,26 @@ def test_a_run_that_breaks_off_loses_nothing(saved, monkeypatch):
     assert not Told.objects.exists()
     assert write_digests(MONDAY) == 1
     assert named() == [posting]
+
+
+def test_what_goes_wrong_with_one_reader_keeps_no_letter_from_the_others(
+    saved, student, monkeypatch, caplog
+):
+    make_search(make_student())
+    make_new()
+    write = letters.write
+
+    def refuse_one(kind, to, *about, **fields):
+        if to == student.user:
+            raise ValueError("something of hers is wrong")
+        return write(kind, to, *about, **fields)
+
+    monkeypatch.setattr(digest.letters, "write", refuse_one)
+
+    assert write_digests(MONDAY) == 1
+    assert Letter.objects.get().to_user != student.user
+    assert not Told.objects.filter(student=student).exists()
+    assert "the letter of one student could not be written" in caplog.text
 
 
 def test_a_day_without_a_run_loses_nothing(saved):

@@ -16,7 +16,7 @@ from internships.board.following.asked import has_asked
 from internships.board.following.choices import STOP_DEADLINES
 from internships.board.following.lines import closing, in_both_languages
 from internships.board.following.models import Bookmark, LetterChoices, Told
-from internships.board.following.readers import reads_letters
+from internships.board.following.readers import for_each, reads_letters
 from internships.board.following.searches import lock
 from internships.board.models import Posting
 
@@ -32,7 +32,7 @@ def write_reminders(now: datetime) -> int:
     students = {
         pk for what in DISTANCES for pk in _due(what, now).values_list("student", flat=True)
     }
-    return sum(_remind(student, now) for student in sorted(students))
+    return for_each(students, lambda student: _remind(student, now))
 
 
 @transaction.atomic
