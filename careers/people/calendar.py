@@ -49,7 +49,7 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
-@kept_until_changed("university")
+@kept_until_changed("calendar")
 def academic_calendar() -> AcademicCalendar:
     """Read the calendar: one query, and none while it stays as it is."""
     fields = ("academic_year", "kind", "starts_on", "ends_on")

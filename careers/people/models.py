@@ -56,7 +56,7 @@ class Faculty(models.Model):
         ordering = ["pk"]
         verbose_name = _("faculty")
         verbose_name_plural = _("faculties")
-        triggers = [marks_changes_of("university")]
+        triggers = [marks_changes_of("faculties")]
 
     def __str__(self):
         return in_language(self.name_ja, self.name_en)
@@ -385,7 +385,7 @@ class CalendarPeriod(models.Model):
         ordering = ["starts_on", "-ends_on", "pk"]
         verbose_name = _("calendar period")
         verbose_name_plural = _("academic calendar")
-        triggers = [marks_changes_of("university")]
+        triggers = [marks_changes_of("calendar")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")),

@@ -174,7 +174,7 @@ def _of_field(name: str, choices) -> Options:
     return {str(value): Option(label, Q(**{name: value})) for value, label in choices}
 
 
-@kept_until_changed("university")
+@kept_until_changed("faculties")
 def _faculties() -> Options:
     return {
         faculty.code: Option(faculty, _open_to("faculties", faculty.code, "any"))

@@ -133,7 +133,7 @@ _bodies = Bodies(())
 def _bodies_of_today() -> Bodies:
     """Give what is kept of the board as it is; the day counts, for rows say what is left."""
     global _bodies
-    topics = ("board", "university", "synonyms")
+    topics = ("board", "calendar", "synonyms")
     version = (*map(mark_of, topics), timezone.localdate())
     if _bodies.version != version:
         _bodies = Bodies(version)

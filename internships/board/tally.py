@@ -37,7 +37,8 @@ class Version:
     """What a tally hangs on: it is made anew when any of it changes."""
 
     board: tuple[int, int]
-    university: tuple[int, int]
+    calendar: tuple[int, int]
+    faculties: tuple[int, int]
     today: date
 
 
@@ -123,7 +124,8 @@ _lock = Lock()
 def tally(at: datetime) -> Tally:
     """Give the tally of the board as it is."""
     global _tally
-    version = Version(mark_of("board"), mark_of("university"), timezone.localdate(at))
+    topics = ("board", "calendar", "faculties")
+    version = Version(*map(mark_of, topics), timezone.localdate(at))
     with _lock:
         if _tally is None or _tally.version != version or at < _tally.since:
             _tally = Tally(version, at)
