@@ -1,6 +1,7 @@
 """The slip on paper: what the printed page and the PDF say beyond the stored slip."""
 
 import io
+import re
 from typing import Any
 
 from django.utils import timezone, translation
@@ -8,12 +9,18 @@ from pypdf import PdfReader
 
 from careers.desk.flags import flag_of
 from careers.desk.pdf import make_pdf
+from careers.people.models import User
 from careers.people.office import office_settings
 from internships.placements.models import Override, Placement
 from internships.placements.slips import sources_of
 
 FILE_NAME = "result-slip"
 MOST_PAGES = 2
+# Latin, kana and kanji; our fonts have no Hangul, and a paper must not lose a name.
+IN_OUR_FONTS = re.compile(
+    r"[\u0020-\u024f\u1e00-\u1eff\u2010-\u2019\u3000-\u30ff"
+    r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]+"
+)
 # In points.
 USUAL_SIZE, SMALLER_SIZE = 8.5, 7.5
 
@@ -29,7 +36,7 @@ def paper(
     return {
         "slip": slip,
         "sources": sources_of(slip),
-        "person": str(placement.student.user) if placement else "",
+        "person": _person(placement.student.user) if placement else "",
         "placement": _named(placement) if placement else planned,
         "override": _said_instead(override) if override else None,
     }
@@ -54,6 +61,13 @@ def _set(shown: dict[str, Any], size: float) -> bytes:
         "seal_dashed": flag.kind == "confirm",
     }
     return make_pdf("placements/slip.typ", shown | more)
+
+
+def _person(user: User) -> str:
+    """Give the name as on the residence card, and as she writes it where our fonts can."""
+    native = f"{user.family_name} {user.given_name}".strip()
+    names = [user.name_romaji, native if IN_OUR_FONTS.fullmatch(native) else ""]
+    return " · ".join(dict.fromkeys(name for name in names if name)) or native
 
 
 def _named(placement: Placement) -> str:

@@ -52,4 +52,6 @@ def gives_a_page(address, person):
     client = Client()
     if person:
         client.force_login(person)
-    return client.get(address)["Content-Type"].startswith("text/html")
+    answer = client.get(address)
+    answer.close()
+    return answer["Content-Type"].startswith("text/html")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from pypdf import PdfReader
 
+from careers.people.models import Student, User
 from careers.record.models import Event
 from internships.eligibility.run import make_run
 from internships.eligibility.slip import make_slip
@@ -209,3 +210,22 @@ def test_with_a_long_answer_of_a_reviewer_it_still_fits_on_two_pages(student):
 
     assert len(instead["reason"]) == 2000
     assert len(pages_of(content)) == 2
+
+
+def test_a_name_that_our_fonts_cannot_draw_stands_as_on_the_residence_card(student):
+    name = {"family_name": "고", "given_name": "서연", "name_romaji": "KO SEOYEON"}
+    User.objects.filter(pk=student.user.pk).update(**name)
+    placement = make_checked_placement(Student.objects.get(pk=student.pk))
+    slip = placement.verdicts.first().assessment["slip"]
+
+    assert paper(slip, placement=placement)["person"] == "KO SEOYEON"
+
+
+def test_a_name_stands_in_both_ways_of_writing_it(student):
+    placement = make_checked_placement(student)
+    slip = placement.verdicts.first().assessment["slip"]
+
+    named = paper(slip, placement=placement)["person"]
+
+    assert student.user.name_romaji in named
+    assert student.user.family_name in named
