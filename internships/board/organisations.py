@@ -248,7 +248,8 @@ def core(name: str) -> str:
 
 def expiring(on: date) -> Q:
     """Say of an organisation that an agreement of it ends soon."""
-    return Q(agreements__valid_until__range=(on, on + Agreement.SOON))
+    ending = Agreement.objects.filter(valid_until__range=(on, on + Agreement.SOON))
+    return Q(pk__in=ending.order_by().values("organisation"))  # once, however many end
 
 
 def version(organisation: Organisation) -> int:

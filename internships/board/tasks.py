@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from careers.desk.tasks import Counter, Task
 from careers.people.models import User
-from internships.board.models import TO_REVIEW, Posting, stale
+from internships.board.models import TO_REVIEW, Organisation, Posting, stale
+from internships.board.organisations import expiring
 
 SOON = timedelta(days=7)
 # The outcome is asked for so long after a posting is over, and wanted within so many days.
@@ -68,4 +69,9 @@ def counters(user: User) -> list[Counter]:
         Counter(_("Open postings"), found["open"], f"{address}?tab=open"),
         Counter(_("Closing in 7 days"), found["closing"], f"{address}?tab=open"),
         Counter(_("No update for 3 months"), found["stale"], f"{address}?tab=stale"),
+        Counter(
+            _("Agreements ending soon"),
+            Organisation.objects.present().filter(expiring(timezone.localdate())).count(),
+            reverse("organisation_list") + "?tab=expiring",
+        ),
     ]

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from careers.record import log
-from internships.board import organisations, workflow
+from internships.board import organisations, tasks, workflow
 from internships.board.models import Agreement, Organisation, Posting
 from tests.board.test_import import LINE, take
 from tests.factories import NOW, TODAY, make_organisation, make_posting, make_user
@@ -212,6 +212,8 @@ def test_agreements_are_added_and_changed_and_listed_when_they_end_soon(advisor)
 
     response = advisor.get(reverse("organisation_list"), {"tab": "expiring"})
     assert [str(row) for row in response.context["page"]] == [str(organisation)]
+    counted = {counter.url: counter.number for counter in tasks.counters(advisor.user)}
+    assert counted[reverse("organisation_list") + "?tab=expiring"] == 1
     assert verbs(organisation) == ["agreement added", "agreement changed"]
 
 
