@@ -18,8 +18,7 @@ from django.utils import timezone, translation
 
 from careers.desk import letters
 from careers.desk.models import Letter
-from careers.people.models import Student
-from internships.board.fits import ForMe
+from internships.board.fits import ForMe, Memory
 from internships.board.following.asked import asked_by
 from internships.board.following.choices import STOP_NEW
 from internships.board.following.lines import closing, lines
@@ -50,7 +49,8 @@ def weekly_hour(now: datetime) -> datetime:
 def write_digests(now: datetime) -> int:
     """Write every letter that is due; give how many."""
     students = set(_due(now).values_list("student", flat=True))
-    return for_each(students, lambda student: _write(student, now))
+    memory: Memory = {}  # what the law says of the board is the same for many of them
+    return for_each(students, lambda student: _write(student, now, memory))
 
 
 def _due(now: datetime) -> QuerySet[SavedSearch]:
@@ -61,13 +61,14 @@ def _due(now: datetime) -> QuerySet[SavedSearch]:
 
 
 @transaction.atomic
-def _write(student_pk: int, now: datetime) -> bool:
+def _write(student_pk: int, now: datetime, memory: Memory) -> bool:
     choices = lock(student_pk)
     due = list(_due(now).filter(student=student_pk))
     key = f"digest-{student_pk}-{daily_hour(now):%Y-%m-%d}"
     if not due or Letter.objects.filter(key=key).exists():
         return False
-    chosen = _choose(choices.student, due, now)
+    for_me = ForMe(choices.student, Posting.objects.open(now), memory)
+    chosen = _choose(for_me, due, now)
     SavedSearch.objects.filter(pk__in=[saved.pk for saved in due]).update(looked_at=now)
     if not chosen:
         return False
@@ -87,13 +88,15 @@ def _write(student_pk: int, now: datetime) -> bool:
     return True
 
 
-def _choose(student: Student, due: Iterable[SavedSearch], now: datetime) -> Chosen:
+def _choose(for_me: ForMe, due: Iterable[SavedSearch], now: datetime) -> Chosen:
     chosen: Chosen = []
     taken: Counter[int] = Counter()
-    said = Told.objects.filter(student=student, what=Told.What.NEW).values("posting")
+    said = Told.objects.filter(student=for_me.student, what=Told.What.NEW).values("posting")
     here: list[int] = []
     for saved in due:
-        news = _news(saved, student, now).exclude(pk__in=said).exclude(pk__in=here)
+        if len(here) >= MOST:
+            break
+        news = _news(saved, for_me, now).exclude(pk__in=said).exclude(pk__in=here)
         postings = []
         for posting in _few_of_each(news):
             room = len(here) < MOST and taken[posting.organisation_id] < MOST_OF_ONE_ORGANISATION
@@ -106,12 +109,11 @@ def _choose(student: Student, due: Iterable[SavedSearch], now: datetime) -> Chos
     return chosen
 
 
-def _news(saved: SavedSearch, student: Student, now: datetime) -> QuerySet[Posting]:
-    for_me = ForMe(student, Posting.objects.open(now))
+def _news(saved: SavedSearch, for_me: ForMe, now: datetime) -> QuerySet[Posting]:
     found = search(Search.parse(saved.query, for_somebody=True), at=now, for_me=for_me)
     came = Greatest("opens_at", "published_at")  # an import may date it back
     news = found.annotate(came=came).filter(came__gt=saved.news_from)
-    return news.exclude(pk__in=asked_by(student))
+    return news.exclude(pk__in=asked_by(for_me.student))
 
 
 def _few_of_each(news: QuerySet[Posting]) -> QuerySet[Posting]:
@@ -119,7 +121,10 @@ def _few_of_each(news: QuerySet[Posting]) -> QuerySet[Posting]:
     place = Window(RowNumber(), partition_by=F("organisation"), order_by=[F("closes_at"), F("pk")])
     few = news.order_by().annotate(place=place).filter(place__lte=MOST_OF_ONE_ORGANISATION)
     # Those named for an earlier search may take the room of as many again of their hosts.
-    return few.select_related("organisation").order_by("closes_at", "pk")[: MOST * 3]
+    keys = few.order_by("closes_at", "pk").values_list("pk", flat=True)[: MOST * 3]
+    # Sorted by keys alone: the texts of all that is new would take ten times as long.
+    chosen = Posting.objects.filter(pk__in=list(keys)).select_related("organisation")
+    return chosen.order_by("closes_at", "pk")
 
 
 def _words(chosen: Chosen) -> dict[str, str]:
