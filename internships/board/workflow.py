@@ -252,6 +252,7 @@ def approve_change(posting: Posting, *, by: User, seen: int, reason: str = "") -
     if office_settings().second_person_publishes and row.pending_by_id == by.pk:
         raise Refused(_("You wrote this change. Another person approves it."))
     after = with_pending(row)
+    _hold_organisation(after)
     if found := obstacles(after):
         raise Refused(*found)
     changed = differences(row, content.of(after))
@@ -411,8 +412,10 @@ def extend(posting: Posting, *, by: User, closes_at: datetime) -> Event:
         raise Refused(_("Write a day after the present closing date."))
     if row.pending is not None or needs_second_person(row, by, now_writing=True):
         return _propose(row, {"closes_at": closes_at}, by=by, seen=version(row))
-    changes = _changes(_with(row, {"closes_at": closes_at}), {"closes_at": closes_at})
-    return _move(row, "extend", by, **changes)
+    after = _with(row, {"closes_at": closes_at})
+    if found := obstacles(after):
+        raise Refused(*found)
+    return _move(row, "extend", by, **_changes(after, {"closes_at": closes_at}))
 
 
 @transaction.atomic
@@ -593,14 +596,18 @@ def _taken(posting: Posting, name: str, by: User) -> Posting:
 
 
 def _must_be_ready(row: Posting, reason: str) -> None:
-    # Nobody stops the organisation between this look and the publication.
-    row.organisation = Organisation.objects.select_for_update().get(pk=row.organisation_id)
+    _hold_organisation(row)
     found = obstacles(row, timezone.now())
     if found:
         raise Refused(*found)
     codes = doubts(row)
     if codes and not reason.strip():
         raise ReasonNeeded(codes)
+
+
+def _hold_organisation(row: Posting) -> None:
+    """Nobody stops the organisation between this look and the publication."""
+    row.organisation = Organisation.objects.select_for_update().get(pk=row.organisation_id)
 
 
 def _move(row: Posting, name: str, by: User, *, reason: str = "", **changes) -> Event:
