@@ -5,6 +5,7 @@ sent: first line the subject, the rest the text. It says what, by when and where
 is private stays on the page it leads to.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,8 @@ from careers.desk import links
 from careers.desk.models import Letter
 from careers.people.models import OfficeSettings, User
 from careers.record import log
+
+logger = logging.getLogger(__name__)
 
 ATTEMPTS = 5
 BETWEEN = "\n* * *\n\n"
@@ -100,7 +103,8 @@ def send_due(now: datetime | None = None) -> int:
     """Send every letter that is due, one transaction each; give how many went out.
 
     Two senders share the work: a locked letter is left to the other. A sender killed between
-    the mail server's yes and the commit sends again, under the same Message-ID.
+    the mail server's yes and the commit sends again, under the same Message-ID. One that cannot
+    be written does not hold up the others: it is put off, and in the end stands as failed.
     """
     sent = 0
     now = now or timezone.now()
@@ -119,9 +123,15 @@ def send_due(now: datetime | None = None) -> int:
 
 
 def _send(letter: Letter, now: datetime) -> bool:
-    written = compose(letter)
-    letter.subject, letter.body = written.subject, written.kept
     letter.attempts += 1
+    try:
+        with transaction.atomic():
+            written = compose(letter)
+    except Exception as error:
+        logger.exception("letter not written", extra={"fields": {"letter": letter.pk}})
+        _put_off(letter, error, now)
+        return False
+    letter.subject, letter.body = written.subject, written.kept
     message = EmailMessage(
         written.subject,
         written.body,
@@ -136,16 +146,25 @@ def _send(letter: Letter, now: datetime) -> bool:
     try:
         message.send()
     except OSError as error:  # smtplib's errors are OSErrors too
-        letter.error = type(error).__name__
-        if letter.attempts >= ATTEMPTS:
-            letter.state = Letter.State.FAILED
-        else:
-            letter.send_after = now + timedelta(minutes=5 * 2**letter.attempts)
-        letter.save()
+        _put_off(letter, error, now)
         return False
     letter.state, letter.sent_at, letter.error = Letter.State.SENT, now, ""
     letter.save()
     return True
+
+
+def _put_off(letter: Letter, error: Exception, now: datetime) -> None:
+    letter.error = _name(error)
+    if letter.attempts >= ATTEMPTS:
+        letter.state = Letter.State.FAILED
+    else:
+        letter.send_after = now + timedelta(minutes=5 * 2**letter.attempts)
+    letter.save()
+
+
+def _name(error: Exception) -> str:
+    """Give the kind of an error: its text may hold what the letter says."""
+    return type(error).__name__
 
 
 @dataclass(frozen=True)

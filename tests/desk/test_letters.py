@@ -121,6 +121,20 @@ def test_a_link_ends_by_time_and_by_hand(frozen_moment):
     assert links.find("enquiry", revoked) is None
 
 
+def test_a_letter_that_cannot_be_written_does_not_hold_up_the_others(frozen_moment):
+    broken, good = write(make_user()), write(make_user())
+    Letter.objects.filter(pk=broken.pk).update(kind="no_such_letter")
+
+    for _ in range(letters.ATTEMPTS):
+        frozen_moment.shift(timedelta(days=1))
+        letters.send_due()
+
+    broken.refresh_from_db()
+    good.refresh_from_db()
+    assert (broken.state, broken.error) == ("failed", "TemplateDoesNotExist")
+    assert (good.state, good.attempts, len(mail.outbox)) == ("sent", 1, 1)
+
+
 def failed_letter(**fields):
     letter = write(make_user(email="reader@example.ac.jp"), **fields)
     Letter.objects.filter(pk=letter.pk).update(state="failed", attempts=5, error="TimeoutError")
