@@ -26,8 +26,6 @@ _ACCENTED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _V_SOUND = re.compile("ヴ[ァィェォ]?")
 _V_SOUNDS = {"ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ", "ヴ": "ブ"}
-# What follows a letter and melts into it: marks of half-width kana, combining accents.
-_CLUSTER = re.compile(r".[\uff9e\uff9f\u3099\u309a\u0300-\u036f]*", re.DOTALL)
 
 
 def fold(text: str) -> str:
@@ -49,9 +47,9 @@ class Folded(NamedTuple):
 def fold_with_places(text: str) -> Folded:
     """As `fold`, letter by letter: slower, and only for the few texts that are shown."""
     letters: list[tuple[str, int, int]] = []
-    for cluster in _CLUSTER.finditer(text):
-        plain = unicodedata.normalize("NFKC", cluster[0]).lower().translate(_VARIANTS)
-        letters += [(letter, *cluster.span()) for letter in plain if letter != "・"]
+    for start, end in _clusters(text):
+        plain = unicodedata.normalize("NFKC", text[start:end]).lower().translate(_VARIANTS)
+        letters += [(letter, start, end) for letter in plain if letter != "・"]
     for pattern, change in (
         (_THOUSANDS, lambda found: ""),
         (_ACCENTED, lambda found: unicodedata.normalize("NFD", found[0])[0]),
@@ -65,6 +63,28 @@ def fold_with_places(text: str) -> Folded:
         [start for _letter, start, _end in letters],
         [end for _letter, _start, end in letters],
     )
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a text so that its parts, normalised one by one, give the whole normalised."""
+    start = 0
+    for at in range(1, len(text)):
+        if not _melts(text[start:at], text[at]):
+            yield start, at
+            start = at
+    if text:
+        yield start, len(text)
+
+
+def _melts(before: str, letter: str) -> bool:
+    """Say whether a letter belongs to those before it, as an accent or a mark of kana does."""
+    if letter.isascii():
+        return False
+    plain = unicodedata.normalize("NFKC", letter)
+    if unicodedata.combining(plain[0]):
+        return True
+    together = unicodedata.normalize("NFKC", before + letter)
+    return together != unicodedata.normalize("NFKC", before) + plain
 
 
 def _changed(letters, pattern, change):

@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from internships.board import search
@@ -75,7 +75,10 @@ def test_an_excerpt_shows_where_a_word_stands():
 
 
 @settings(max_examples=300)
-@given(st.one_of(LETTERS, st.text(alphabet=st.characters(max_codepoint=0x10FF))))
+@given(st.one_of(LETTERS, st.text(), st.text(alphabet=st.characters(max_codepoint=0x11FF))))
+@example("\u00b4\u0655")
+@example("\u0627\u0301\u0655")
+@example("\u1100\u1161\u11a8")
 def test_a_letter_is_found_where_it_was_written(text):
     folded = fold_with_places(text)
 

@@ -114,7 +114,9 @@ def test_search_sees_through_spelling(text, query):
     ],
 )
 def test_search_does_not_find_by_accident(text, query):
-    make_posting(title_ja=text, title_en="")
+    # No other number near it, which might be the one that is looked for.
+    organisation = make_organisation(name_ja="株式会社みずなら", name_en="Mizunara")
+    make_posting(ref="T", title_ja=text, title_en="", organisation=organisation)
 
     assert refs(query) == set()
 
