@@ -69,6 +69,10 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
+    def create_superuser(self, email, password=None, **fields):
+        """Add an administrator: `manage.py createsuperuser` makes the first one, who invites."""
+        return self.create_user(email, password, roles=[Role.ADMINISTRATOR], **fields)
+
 
 @pghistory.track(exclude=["password", "last_login"])
 class User(AbstractBaseUser):

@@ -8,12 +8,14 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from careers.people import workflow
 from careers.people.checks import demo_is_off
 from careers.people.demo_people import demo_groups
+from careers.people.models import User
 from careers.record.log import history
 from careers.settings import PASSWORD_HASHERS
 from tests.factories import make_faculty, make_student, make_user
@@ -109,6 +111,16 @@ def test_pages_are_in_the_language_of_the_person_unless_she_chose_one(client, re
 
     other = Client(headers={"cookie": "django_language=ja"})
     assert "django_language" not in sign_in(other).cookies
+
+
+def test_the_first_administrator_is_made_by_a_command_and_signs_in(client, db, monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+
+    call_command("createsuperuser", email="First@Example.ac.jp", interactive=False)
+    sign_in(client, "first@example.ac.jp")
+
+    assert User.objects.get().roles == ["administrator"]
+    assert client.get(reverse("admin:people_user_changelist")).status_code == 200
 
 
 def test_nobody_signs_up(client, db):
