@@ -31,7 +31,12 @@ def complaints():
 
 
 @pytest.fixture
-def open_page(live_server, new_context, complaints):
+def without_scripts():
+    return []
+
+
+@pytest.fixture
+def open_page(live_server, new_context, complaints, without_scripts):
     """Open an address as a reader would: `open_page("/", person, language="ja", width=390)`.
 
     Gives Playwright's page. What the browser refuses or cannot run fails the test.
@@ -56,6 +61,8 @@ def open_page(live_server, new_context, complaints):
         page = context.new_page()
         page.on("console", lambda said: note(said, complaints))
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        if not javascript:
+            without_scripts.append(page)
         page.goto(live_server.url + address)
         return page
 
@@ -86,10 +93,12 @@ def cookies(address, person, language):
 
 
 @pytest.fixture
-def assert_accessible(complaints):
+def assert_accessible(complaints, without_scripts):
     """Check a page with axe: `assert_accessible(page)`."""
 
     def check(page):
+        if page in without_scripts:
+            pytest.fail("axe is a script: it never ends on a page opened with javascript=False")
         before = list(complaints)
         found = Axe().run(page)
         page.evaluate("1")  # so that all that was said meanwhile has arrived
