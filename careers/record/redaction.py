@@ -28,7 +28,9 @@ def redact(events, *, actor, reason: str) -> int:
     if not reason.strip():
         raise ValidationError(_("Say why the entries have to go."))
     full = events.exclude(verb="redacted").exclude(before=None, after=None, reason="")
-    rows = list(full.select_for_update().only("pk", "object_kind", "object_id", "at"))
+    rows = list(
+        full.select_for_update().select_related(None).only("pk", "object_kind", "object_id", "at")
+    )
     if not rows:
         return 0
     keys = [row.pk for row in rows]
