@@ -43,6 +43,7 @@ manage: setup
 	@exec $(IN_VENV) tools/manage.py $(ARGS)
 
 demo: setup
+	@$(IN_VENV) tools/manage.py migrate --verbosity 0
 	@exec $(IN_VENV) tools/manage.py demo --rebuild $(ARGS)
 
 diagrams: setup
