@@ -1,0 +1,40 @@
+"""The tables of the board, a module for each thing they are about."""
+
+from internships.board.following.models import Bookmark, LetterChoices, SavedSearch, Told
+from internships.board.models.import_file import ImportFile
+from internships.board.models.organisation import Agreement, Industry, Organisation
+from internships.board.models.posting import (
+    SENT_BACK,
+    TO_REVIEW,
+    Posting,
+    PostingQuerySet,
+    stale,
+)
+from internships.board.models.reference import (
+    Bureau,
+    MinimumWage,
+    Resource,
+    SynonymGroup,
+    synonyms,
+)
+
+__all__ = [
+    "SENT_BACK",
+    "TO_REVIEW",
+    "Agreement",
+    "Bookmark",
+    "Bureau",
+    "ImportFile",
+    "Industry",
+    "LetterChoices",
+    "MinimumWage",
+    "Organisation",
+    "Posting",
+    "PostingQuerySet",
+    "Resource",
+    "SavedSearch",
+    "SynonymGroup",
+    "Told",
+    "stale",
+    "synonyms",
+]
