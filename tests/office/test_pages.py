@@ -1,8 +1,5 @@
 """The frame of every page: spine, language, theme, notes, refusals; and the pages about us."""
 
-import gzip
-from pathlib import Path
-
 import pytest
 from django.conf import settings as site
 from django.contrib.auth.models import AnonymousUser
@@ -247,15 +244,6 @@ def test_note_after_an_action_offers_its_undo(client, db):
 
     assert 'action="/undo/"' in page
     assert "The posting is on the board." in page
-
-
-def test_first_view_is_light(client, db):
-    static = ["site.css", "icons.svg", "mark.svg", "vendor/bootstrap-5.3.9/bootstrap.min.css"]
-    files = [Path("static", name).read_bytes() for name in static]
-
-    sizes = [len(gzip.compress(data)) for data in [client.get("/").content, *files]]
-
-    assert sum(sizes) < 80 * 1024
 
 
 def test_hashed_names_reach_the_vendored_stylesheet(settings, tmp_path):
