@@ -1,6 +1,6 @@
 """Whether a posting is there already: same organisation, same title, same days."""
 
-from internships.board.importing.cells import key
+from internships.board.folding import name_key
 from internships.board.models import Posting
 
 
@@ -20,4 +20,4 @@ def duplicates_of(posting: Posting) -> list[Posting]:
 
 def _same_title(one: Posting, other: Posting) -> bool:
     pairs = ((one.title_ja, other.title_ja), (one.title_en, other.title_en))
-    return any(mine and key(mine) == key(theirs) for mine, theirs in pairs)
+    return any(mine and name_key(mine) == name_key(theirs) for mine, theirs in pairs)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 # PostgreSQL refuses a tsvector over 1 MB and a lexeme over 2 kB; no honest text comes near.
 LONGEST_WORD = 100
+# One letter may stand for many (㍿ for four), and an index takes no more of them than this.
+LONGEST_NAME = 400
 
 HAN_OR_KANA = (
     r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -34,6 +36,11 @@ def fold(text: str) -> str:
     text = _ACCENTED.sub(lambda letter: unicodedata.normalize("NFD", letter[0])[0], text)
     text = _LAST_LONG_MARK.sub("", text).translate(_KANA)
     return _V_SOUND.sub(lambda sound: _V_SOUNDS[sound[0]], text) if "ヴ" in text else text
+
+
+def name_key(text: str) -> str:
+    """Give a name as names are compared: width, case and blanks make no difference."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())[:LONGEST_NAME]
 
 
 class Folded(NamedTuple):

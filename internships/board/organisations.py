@@ -7,7 +7,7 @@ once the second is told what the first has done.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ from careers.people.models import User
 from careers.record import log
 from careers.record.models import Event
 from internships.board import numbers, workflow
-from internships.board.importing.cells import key
+from internships.board.folding import name_key
 from internships.board.models import Agreement, Organisation, Posting
 
 FACTS = ("name_ja", "name_en", "name_kana", "url", "industry")
@@ -43,22 +43,54 @@ class Conflict(Exception):
         self.events = events
 
 
-def find(name_ja: str, name_en: str) -> Organisation | None:
-    """Find a host by its names, whatever the width and case of the letters.
+class Hosts:
+    """Who is meant by names, of all that any of a list of names may mean.
 
-    The Japanese name decides; two hosts may share an English one.
+    One query, however long the list and however many organisations there are.
     """
-    ja, en = key(name_ja), key(name_en)
-    # One that was merged away is still known by its name; those that stand for themselves first.
-    rows = sorted(Organisation.objects.select_related("merged_into").order_by("pk"), key=_merged)
-    if ja and (found := next((row for row in rows if key(row.name_ja) == ja), None)):
-        return found.present
-    found = next((row for row in rows if en and key(row.name_en) == en), None)
-    return None if found is None or (ja and found.name_ja) else found.present
+
+    def __init__(self, names: Iterable[tuple[str, str]]):
+        wanted = {name_key(name) for pair in names for name in pair} - {""}
+        rows = Organisation.objects.filter(Q(name_ja_key__in=wanted) | Q(name_en_key__in=wanted))
+        self._by_key: dict[str, dict[int, Organisation]] = defaultdict(dict)
+        self._former: dict[int, set[str]] = defaultdict(set)
+        for row in rows.select_related("merged_into").order_by("pk"):
+            self.add(row)
+
+    def add(self, organisation: Organisation) -> None:
+        """Know it by its present names from now on."""
+        for name in _keys(organisation) - {""}:
+            self._by_key[name][organisation.pk] = organisation
+            if organisation.merged_into_id:
+                self._former[organisation.merged_into_id].add(name)
+
+    def find(self, name_ja: str, name_en: str) -> Organisation | None:
+        """Give the host of these names, whatever the width and case of the letters."""
+        ja, en = name_key(name_ja), name_key(name_en)
+        found = self._named(ja)
+        if not found:
+            # Two hosts may share an English name; the Japanese one tells them apart.
+            found = [row for row in self._named(en) if not (ja and row.name_ja)]
+        return found[0].present if found else None
+
+    def was_called(self, organisation: Organisation, name: str) -> bool:
+        """Whether one that was merged into it had this name."""
+        return name_key(name) in self._former[organisation.pk]
+
+    def _named(self, wanted: str) -> list[Organisation]:
+        """Give those of a name. One merged away is still known by it, after all others."""
+        return sorted(
+            self._by_key.get(wanted, {}).values(),
+            key=lambda row: (row.merged_into_id is not None, row.pk),
+        )
 
 
-def _merged(organisation: Organisation) -> bool:
-    return organisation.merged_into_id is not None
+def _keys(organisation: Organisation) -> set[str]:
+    return {name_key(organisation.name_ja), name_key(organisation.name_en)}
+
+
+def find(name_ja: str, name_en: str) -> Organisation | None:
+    return Hosts([(name_ja, name_en)]).find(name_ja, name_en)
 
 
 def find_or_add(name_ja: str, name_en: str, *, by: User) -> Organisation:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from careers.record import log
@@ -388,6 +388,64 @@ def test_likely_duplicates_are_suggested(one, other, same):
 
     assert organisations.likely_same(first) == ([second] if same else [])
     assert organisations.all_likely_same() == ([[first, second]] if same else [])
+
+
+def test_one_is_found_by_its_names_however_they_are_written():
+    both = make_organisation(name_ja="株式会社みなと", name_en="Minato Inc.")
+    english = make_organisation(name_ja="", name_en="ACME")
+    make_organisation(name_ja="株式会社やま", name_en="Minato Inc.")
+
+    assert organisations.find("株式会社　ミナト", "") is None
+    assert organisations.find("㈱みなと", "") is None  # likely the same, but for people to say
+    assert organisations.find("株式会社 みなと", "anything") == both
+    assert organisations.find("", "ＭＩＮＡＴＯ inc.") == both
+    assert organisations.find("株式会社かわ", "Minato Inc.") is None
+    assert organisations.find("アクメ", "acme") == organisations.find("ＡＣＭＥ", "") == english
+
+
+def test_names_of_a_whole_file_cost_one_query(django_assert_num_queries):
+    made = [make_organisation() for _ in range(30)]
+
+    with django_assert_num_queries(1):
+        hosts = organisations.Hosts([(row.name_ja, row.name_en) for row in made])
+        found = [hosts.find(row.name_ja, row.name_en) for row in made]
+
+    assert found == made
+
+
+def test_the_look_up_of_a_name_reads_an_index():
+    make_organisation(name_ja="株式会社みなと")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # so small a table is read whole
+        cursor.execute(
+            "EXPLAIN SELECT * FROM board_organisation"
+            " WHERE name_ja_key IN ('a', 'b') OR name_en_key IN ('a', 'b')"
+        )
+        plan = "".join(line for (line,) in cursor.fetchall())
+
+    assert "organisation_by_name_ja" in plan
+    assert "organisation_by_name_en" in plan
+
+
+@pytest.mark.parametrize("name", ["㍿" * 200, "\ufdfa" * 200])
+def test_a_name_that_folds_into_a_long_one_is_kept_and_found(name):
+    organisation = make_organisation(name_ja=name)
+
+    assert organisations.find(name, "") == organisation
+
+
+def test_no_organisation_is_without_what_it_is_found_by():
+    organisation = make_organisation(name_ja="株式会社みなと", name_en="")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Organisation.objects.update(name_ja_key="")
+    organisation.name_ja = "株式会社やま"
+    organisation.save(update_fields=["name_ja"])
+    Organisation.objects.bulk_create([Organisation(name_en="Hill")])
+
+    assert organisations.find("株式会社やま", "") == organisation
+    assert organisations.find("株式会社みなと", "") is None
+    assert organisations.find("", "HILL").name_en == "Hill"
 
 
 # ── The list ────────────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from careers.desk.spreadsheets import unsafe
 from careers.prefectures import PREFECTURES
+from internships.board.folding import name_key
 from internships.board.models import Industry, Organisation, Posting
 
 ORGANISATION_FIELDS = {
@@ -82,11 +83,6 @@ def read_line(cells: dict[str, str]) -> Reading:
 def plain(text: str) -> str:
     """Give text as numbers, dates and codes are compared: half width, no outer blanks."""
     return unicodedata.normalize("NFKC", text).strip()
-
-
-def key(text: str) -> str:
-    """Give text as names are compared: width, case and blanks make no difference."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def as_text(value: Any) -> str:
@@ -160,11 +156,11 @@ def _whole(high: int, low: int = 0) -> Callable[[str], int]:
 
 
 def _choice(codes: list[str]) -> Callable[[str], str]:
-    by_key = {key(code): code for code in codes}
+    by_key = {name_key(code): code for code in codes}
 
     def read(text: str) -> str:
         try:
-            return by_key[key(text)]
+            return by_key[name_key(text)]
         except KeyError:
             raise NotUnderstood(
                 _("“%(text)s” is none of: %(codes)s.")
@@ -176,7 +172,7 @@ def _choice(codes: list[str]) -> Callable[[str], str]:
 
 def _prefecture(text: str) -> str:
     for code, names in PREFECTURES.items():
-        if plain(text).zfill(2) == code or key(text) in {key(name) for name in names}:
+        if plain(text).zfill(2) == code or name_key(text) in {name_key(name) for name in names}:
             return code
     raise NotUnderstood(_("“%(text)s” is no prefecture.") % {"text": _shown(text)})
 

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from careers.people.models import User
 from careers.record import log
 from careers.record.models import Event
+from internships.board import organisations
+from internships.board.folding import name_key
 from internships.board.importing.cells import (
     COLUMNS,
     ORGANISATION_FIELDS,
     Reading,
     as_text,
     bare,
-    key,
     read_line,
 )
 from internships.board.importing.sheets import Line, Table
@@ -134,12 +135,13 @@ class _Importer:
         self.at = at
         self.today = timezone.localdate(at)
         self.wages = WageTable()
-        self.organisations = _Organisations(by)
         self.seen_refs: dict[str, int] = {}
         self.seen_plans: Counter = Counter()
         self.published = 0
         readings = [(line, read_line(line.cells)) for line in table.lines]
         self.readings = {line.row: reading for line, reading in readings}
+        names = [_names(reading.values) for _line, reading in readings]
+        self.organisations = _Organisations(names, by)
         self.by_ref = _postings_by_ref(reading.values["ref"] for _line, reading in readings)
         self.imported = _last_imported(self.by_ref.values())
         self.by_host: dict[int, list[Posting]] = {}
@@ -314,24 +316,20 @@ class _Importer:
 
 
 class _Organisations:
-    """Finds hosts by their names, whatever the width and case of the letters."""
+    """The hosts of a file: known ones are found by their names, others are made."""
 
-    def __init__(self, by: User | None):
+    def __init__(self, names: Iterable[tuple[str, str]], by: User | None):
         self.by = by
-        self._by_name: dict[str, Organisation] = {}
-        self._former: dict[int, set[str]] = defaultdict(set)
-        rows = Organisation.objects.select_related("merged_into").order_by("-pk")
-        for organisation in rows.exclude(merged_into=None):
-            self._know(organisation)
-            self._former[organisation.merged_into_id].update(_keys(organisation))
-        for organisation in rows.present():
-            self._know(organisation)
+        self._known = organisations.Hosts(names)
+
+    def find(self, values: Mapping[str, Any]) -> Organisation | None:
+        return self._known.find(*_names(values))
 
     def find_or_add(
         self, values: dict[str, Any], *, likely: Organisation | None = None
     ) -> Organisation:
         """Give the host of a line; of two with the same names the likely one."""
-        found = likely if likely and _has_names(likely, values) else self._find(values)
+        found = likely if likely and _has_names(likely, values) else self.find(values)
         if found is None:
             found = Organisation(**{f: values[c] for c, f in ORGANISATION_FIELDS.items()})
             found.save()
@@ -341,7 +339,7 @@ class _Organisations:
         else:
             blank = {c for c, f in ORGANISATION_FIELDS.items() if not getattr(found, f)}
             self.bring_up_to_date(found, values, blank)
-        self._know(found)
+        self._known.add(found)
         return found
 
     def bring_up_to_date(self, organisation, values, columns: set[str]) -> None:
@@ -351,7 +349,7 @@ class _Organisations:
             for column, name in ORGANISATION_FIELDS.items()
             if column in columns
             and values[column]
-            and key(values[column]) not in self._former[organisation.pk]
+            and not self._known.was_called(organisation, values[column])
             and getattr(organisation, name) != values[column]
         }
         if not new:
@@ -359,31 +357,17 @@ class _Organisations:
         before = {name: getattr(organisation, name) for name in new}
         for name, value in new.items():
             setattr(organisation, name, value)
-        organisation.save()
+        organisation.save(update_fields=new)
         log.append("imported", organisation, actor=self.by, before=before, after=new)
 
-    def _find(self, values) -> Organisation | None:
-        ja, en = key(values["organisation_ja"]), key(values["organisation_en"])
-        if ja and ja in self._by_name:
-            return self._by_name[ja]
-        found = self._by_name.get(en) if en else None
-        # Two hosts may share an English name; the Japanese one tells them apart.
-        return found if found and not (ja and found.name_ja) else None
 
-    def _know(self, organisation: Organisation) -> None:
-        for name in _keys(organisation):
-            self._by_name[name] = organisation.present
-
-
-def _keys(organisation: Organisation) -> list[str]:
-    return [name for name in map(key, (organisation.name_ja, organisation.name_en)) if name]
+def _names(values: Mapping[str, Any]) -> tuple[str, str]:
+    return values["organisation_ja"], values["organisation_en"]
 
 
 def _has_names(organisation: Organisation, values) -> bool:
     names = (organisation.name_ja, organisation.name_en)
-    return [key(name) for name in names] == [
-        key(values[column]) for column in ("organisation_ja", "organisation_en")
-    ]
+    return [*map(name_key, names)] == [*map(name_key, _names(values))]
 
 
 def _postings_by_ref(refs: Iterable[str]) -> dict[str, Posting]:
@@ -393,7 +377,7 @@ def _postings_by_ref(refs: Iterable[str]) -> dict[str, Posting]:
 
 def _plan(values: Mapping[str, Any]) -> tuple[str, str, str]:
     """Give what names a posting within its host; of values or of a file's texts alike."""
-    title = key(values["title_ja"] or values["title_en"])
+    title = name_key(values["title_ja"] or values["title_en"])
     return title, as_text(values["starts_on"]), as_text(_last_day(values))
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from careers.people.models import in_language
 from careers.record.changes import marks_changes_of
 from internships.board import search
+from internships.board.folding import LONGEST_NAME, name_key
 
 
 class Industry(models.TextChoices):
@@ -30,6 +31,20 @@ class Industry(models.TextChoices):
     WHOLESALE_RETAIL = "wholesale_retail", _("Wholesale and retail")
 
 
+class NameKey(models.CharField):
+    """What a name is found by, kept beside it: `name_ja_key` of `name_ja`."""
+
+    def __init__(self, **options):
+        super().__init__(**{"max_length": LONGEST_NAME, "default": "", "editable": False} | options)
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def pre_save(self, organisation, add):
+        return name_key(getattr(organisation, self.attname.removesuffix("_key")))
+
+
 class OrganisationQuerySet(models.QuerySet):
     def present(self) -> "OrganisationQuerySet":
         """Give those that stand for themselves; merged ones only keep their name and address."""
@@ -50,6 +65,8 @@ class Organisation(models.Model):
     name_ja = models.CharField(_("name in Japanese"), max_length=200, blank=True)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     name_kana = models.CharField(_("name in kana"), max_length=200, blank=True)
+    name_ja_key = NameKey()
+    name_en_key = NameKey()
     url = models.URLField(_("website"), blank=True)
     industry = models.CharField(_("industry"), max_length=20, choices=Industry.choices, blank=True)
     # Carried over to every posting of it: the first for the office alone, the others for all.
@@ -79,7 +96,16 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         triggers = [marks_changes_of("board")]
+        indexes = [
+            models.Index("name_ja_key", name="organisation_by_name_ja"),
+            models.Index("name_en_key", name="organisation_by_name_en"),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(name_ja="") | ~models.Q(name_ja_key=""))
+                & (models.Q(name_en="") | ~models.Q(name_en_key="")),
+                name="organisation_can_be_found_by_its_names",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(name_ja="", name_en=""),
                 name="organisation_has_a_name",
@@ -105,11 +131,16 @@ class Organisation(models.Model):
     def __str__(self):
         return in_language(self.name_ja, self.name_en)
 
-    def save(self, *args, **kwargs):
-        """Keep its postings findable by its present name."""
+    def save(self, *args, update_fields=None, **kwargs):
+        """Keep it and its postings findable by its present name."""
         is_new = self._state.adding
-        super().save(*args, **kwargs)
-        if not is_new:
+        named = update_fields is None or not set(search.ORGANISATION_FIELDS).isdisjoint(
+            update_fields
+        )
+        if update_fields and named:
+            update_fields = {*update_fields, "name_ja_key", "name_en_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if named and not is_new:
             search.refresh(self.postings.all())
 
     def get_absolute_url(self):
