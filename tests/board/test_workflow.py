@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection
 from django.utils import timezone
@@ -116,7 +117,7 @@ def starts(verb, posting):
 @pytest.mark.parametrize("state", STATES, ids=str)
 @pytest.mark.parametrize("name", VERBS)
 def test_each_verb_does_what_the_table_says_for_each_state_and_role(name, state, role):
-    posting, verb = make_in(state), workflow.VERBS[name]
+    posting, verb = make_in(state, posted_by=make_user()), workflow.VERBS[name]
     by, state = make_user(roles=[role]), posting.state
 
     if verb.permission not in PERMISSIONS[role]:
@@ -134,10 +135,39 @@ def test_each_verb_does_what_the_table_says_for_each_state_and_role(name, state,
         posting.refresh_from_db()
         assert posting.state == (verb.leads_to or state)
         assert (event.verb, event.actor) == ("proposed" if is_proposal else verb.event, by)
+        writer = posting.pending_by if posting.pending else posting.posted_by
+        letters = list(Letter.objects.values_list("kind", "to_user"))
+        assert letters == ([(verb.letter, writer.pk)] if verb.letter else [])
         return
     posting.refresh_from_db()
     assert posting.state == state
     assert not Event.objects.exists()
+    assert not Letter.objects.exists()
+
+
+def test_the_docs_show_the_table_of_the_code():
+    over = {None: "", True: "yes", False: "no"}
+
+    def line(name, verb):
+        holders = (role for role in Role.values if verb.permission in PERMISSIONS[role])
+        starts = "all" if verb.starts == set(Posting.State) else ", ".join(sorted(verb.starts))
+        cells = [
+            name,
+            ", ".join(sorted(holders)),
+            starts,
+            ", ".join(sorted(verb.pending or ())),
+            over[verb.closed],
+            verb.leads_to or "",
+            verb.event,
+            verb.letter,
+            "" if verb.undoable else "no",
+        ]
+        return "| " + " | ".join(cell or "–" for cell in cells) + " |"
+
+    text = (settings.BASE_DIR / "docs" / "posting.md").read_text()
+
+    told = [row for row in text.splitlines() if row.startswith("| ")][2:]
+    assert told == [line(name, verb) for name, verb in workflow.VERBS.items()]
 
 
 @pytest.mark.parametrize("role", Role.values)

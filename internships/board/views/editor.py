@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST
 
 from careers.desk.notes import note_done
+from careers.people.office import office_settings
 from careers.record import log
 from internships.board import content, deeds, workflow
 from internships.board.duplicates import duplicates_of
@@ -257,7 +258,7 @@ def _page(request, form, posting, *, earlier=None, codes=None, conflict=None):
         "may": verbs_for(request.user, posting),
         "second_person": workflow.needs_second_person(posting, request.user)
         if posting
-        else workflow.office_settings().second_person_publishes,
+        else office_settings().second_person_publishes,
         "names": _names_of_organisations(),
         "events": log.history(posting)[:5] if posting else [],
     }

@@ -1,0 +1,103 @@
+"""A change that waits beside the approved version, and what is decided on it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from careers.people.models import User
+from careers.people.office import office_settings
+from careers.record.models import Event
+from internships.board import content
+from internships.board.content import differences, logged, with_pending
+from internships.board.models import Posting
+from internships.board.problems import in_order
+from internships.board.transitions import Pending
+from internships.board.workflow.readiness import (
+    TO_ANSWER_FOR,
+    changes_of,
+    hold_organisation,
+    obstacles,
+    problems_of,
+)
+from internships.board.workflow.refusals import ReasonNeeded, Refused
+from internships.board.workflow.row import (
+    move,
+    must_have_seen,
+    taken,
+    tell_writer,
+    with_values,
+)
+
+_NONE = {"pending": None, "pending_state": "", "pending_by_id": None}
+
+
+@transaction.atomic
+def propose(posting: Posting, values: Mapping[str, Any], *, by: User, seen: int) -> Event | None:
+    """Keep an edit as a pending version; what is on the board stays as it is."""
+    return propose_locked(taken(posting, "propose", by), values, by=by, seen=seen)
+
+
+def propose_locked(row: Posting, values: Mapping[str, Any], *, by: User, seen: int) -> Event | None:
+    """Of a row that is locked. A change back to what stands on the board drops out."""
+    shown = with_pending(row)
+    changed = differences(shown, values)
+    if not changed:
+        return None
+    must_have_seen(row, seen)
+    after = with_values(shown, changed)
+    if found := obstacles(after):
+        raise Refused(*found)
+    names = {*(row.pending or ()), *changed}
+    wanted = differences(row, {name: getattr(after, name) for name in names})
+    if not wanted:
+        return move(row, "propose", by, **_NONE)
+    pending = {"pending": logged(wanted), "pending_state": Pending.IN_REVIEW}
+    return move(row, "propose", by, **pending, pending_by_id=by.pk)
+
+
+@transaction.atomic
+def approve_change(posting: Posting, *, by: User, seen: int, reason: str = "") -> Event:
+    """Put the pending version in place of the approved one; `seen` as in `edit`."""
+    row = taken(posting, "approve_change", by)
+    must_have_seen(row, seen)
+    if office_settings().second_person_publishes and row.pending_by_id == by.pk:
+        raise Refused(_("You wrote this change. Another person approves it."))
+    after = with_pending(row)
+    hold_organisation(after)
+    if found := obstacles(after):
+        raise Refused(*found)
+    changed = differences(row, content.of(after))
+    changes = changes_of(after, changed)
+    answered = {*row.problems, *problems_of(row)}
+    codes = in_order(TO_ANSWER_FOR & set(changes["problems"]) - answered)
+    if codes and not reason.strip():
+        raise ReasonNeeded(codes)
+    return move(row, "approve_change", by, reason=reason, **changes, **_NONE)
+
+
+@transaction.atomic
+def return_change(posting: Posting, *, by: User, reason: str) -> Event:
+    """Give a pending version back to whoever wrote it, saying what to mend."""
+    row = taken(posting, "return_change", by)
+    event = move(row, "return_change", by, reason=reason, pending_state=Pending.RETURNED)
+    tell_writer(row, "return_change", row.pending_by, by=by)
+    return event
+
+
+@transaction.atomic
+def resubmit_change(posting: Posting, *, by: User, reason: str = "") -> Event:
+    """Ask for approval again without another word; an edit of it asks by itself."""
+    row = taken(posting, "resubmit_change", by)
+    return move(row, "resubmit_change", by, reason=reason, pending_state=Pending.IN_REVIEW)
+
+
+@transaction.atomic
+def drop_change(posting: Posting, *, by: User) -> Event:
+    """Give up a pending version: its writer may, and who publishes."""
+    row = taken(posting, "drop_change", by)
+    if row.pending_by_id != by.pk and not by.has_perm("board.publish_posting"):
+        raise PermissionDenied
+    return move(row, "drop_change", by, **_NONE)
