@@ -198,7 +198,7 @@ class World:
         return feeds.renew(self.saved_search)
 
     def stop_link(self, purpose: str) -> str:
-        choices = LetterChoices.objects.create(student=self.student)
+        choices, _made = LetterChoices.objects.get_or_create(student=self.student)
         return links.make(purpose, LetterChoices._meta.label, str(choices.pk))
 
     @cached_property

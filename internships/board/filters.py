@@ -28,6 +28,8 @@ NOTHING = Q(Value(False, output_field=BooleanField()))
 SOON_DAYS = 7
 # Codes of faculties, as `SlugField` has them.
 _CODE = re.compile(r"[-\w]{1,50}", re.ASCII)
+# Control characters, which neither the database nor a feed can hold.
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 
 _prefecture = lazy(prefecture_name, str)
 
@@ -151,7 +153,7 @@ class Day(Filter):
 @dataclass(frozen=True)
 class Text(Filter):
     def read(self, typed):
-        text = typed[0].strip() if typed else ""
+        text = _NO_TEXT.sub(" ", typed[0]).strip() if typed else ""
         if len(text) > search.LONGEST_QUERY:
             raise Refused(
                 gettext("Write at most %(most)s characters.") % {"most": search.LONGEST_QUERY}

@@ -39,6 +39,7 @@ class Version:
     board: tuple[int, int]
     calendar: tuple[int, int]
     faculties: tuple[int, int]
+    synonyms: tuple[int, int]
     today: date
 
 
@@ -124,7 +125,7 @@ _lock = Lock()
 def tally(at: datetime) -> Tally:
     """Give the tally of the board as it is."""
     global _tally
-    topics = ("board", "calendar", "faculties")
+    topics = ("board", "calendar", "faculties", "synonyms")
     version = Version(*map(mark_of, topics), timezone.localdate(at))
     with _lock:
         if _tally is None or _tally.version != version or at < _tally.since:

@@ -1,4 +1,5 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from internships.board import sitemap
 from internships.board.api import views as api
@@ -18,12 +19,21 @@ from internships.board.views import (
     versions,
 )
 
+
+class NumberOfPosting(StringConverter):
+    """No posting has a NUL in its number, and the database cannot even be asked."""
+
+    regex = r"[^/\x00]+"
+
+
+register_converter(NumberOfPosting, "ref")
+
 urlpatterns = [
     path("sitemap.xml", sitemap.sitemap_view, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("api/", api.api_page, name="api_page"),
     path("api/v1/postings", api.api_postings, name="api_postings"),
-    path("api/v1/postings/<str:ref>", api.api_posting, name="api_posting"),
+    path("api/v1/postings/<ref:ref>", api.api_posting, name="api_posting"),
     path("api/v1/openapi.json", api.api_document, name="api_document"),
     path("api/v1/<path:rest>", api.api_nothing, name="api_nothing"),
     path("internships/", listing.posting_list, name="posting_list"),
@@ -50,25 +60,25 @@ urlpatterns = [
         name="posting_import_refused",
     ),
     path("internships/manage/together/", bulk.posting_bulk, name="posting_bulk"),
-    path("internships/<str:ref>/edit/", editor.posting_edit, name="posting_edit"),
-    path("internships/<str:ref>/close/", editor.posting_withdraw, name="posting_withdraw"),
-    path("internships/<str:ref>/return/", editor.posting_return, name="posting_return"),
-    path("internships/<str:ref>/extend/", care.posting_extend, name="posting_extend"),
-    path("internships/<str:ref>/outcome/", care.posting_outcome, name="posting_outcome"),
-    path("internships/<str:ref>/care/", care.posting_care, name="posting_care"),
-    path("internships/<str:ref>/files/", attachments.posting_files, name="posting_files"),
-    path("internships/<str:ref>/files/<int:pk>/", attachments.posting_file, name="posting_file"),
-    path("internships/<str:ref>/confirm/", care.posting_confirm, name="posting_confirm"),
-    path("internships/<str:ref>/change/", versions.posting_change, name="posting_change"),
-    path("internships/<str:ref>/versions/", versions.posting_versions, name="posting_versions"),
+    path("internships/<ref:ref>/edit/", editor.posting_edit, name="posting_edit"),
+    path("internships/<ref:ref>/close/", editor.posting_withdraw, name="posting_withdraw"),
+    path("internships/<ref:ref>/return/", editor.posting_return, name="posting_return"),
+    path("internships/<ref:ref>/extend/", care.posting_extend, name="posting_extend"),
+    path("internships/<ref:ref>/outcome/", care.posting_outcome, name="posting_outcome"),
+    path("internships/<ref:ref>/care/", care.posting_care, name="posting_care"),
+    path("internships/<ref:ref>/files/", attachments.posting_files, name="posting_files"),
+    path("internships/<ref:ref>/files/<int:pk>/", attachments.posting_file, name="posting_file"),
+    path("internships/<ref:ref>/confirm/", care.posting_confirm, name="posting_confirm"),
+    path("internships/<ref:ref>/change/", versions.posting_change, name="posting_change"),
+    path("internships/<ref:ref>/versions/", versions.posting_versions, name="posting_versions"),
     path(
-        "internships/<str:ref>/versions/<int:number>/restore/",
+        "internships/<ref:ref>/versions/<int:number>/restore/",
         versions.posting_restore,
         name="posting_restore",
     ),
-    path("internships/<str:ref>/undo/<int:event>/", editor.posting_undo, name="posting_undo"),
-    path("internships/<str:ref>/save/", following.posting_save, name="posting_save"),
-    path("internships/<str:ref>/forget/", following.posting_forget, name="posting_forget"),
+    path("internships/<ref:ref>/undo/<int:event>/", editor.posting_undo, name="posting_undo"),
+    path("internships/<ref:ref>/save/", following.posting_save, name="posting_save"),
+    path("internships/<ref:ref>/forget/", following.posting_forget, name="posting_forget"),
     path("saved/", following.saved_list, name="saved_list"),
     path("saved/searches/", search_views.search_list, name="search_list"),
     path("saved/searches/save/", search_views.search_save, name="search_save"),
@@ -95,8 +105,8 @@ urlpatterns = [
         following.stop_deadlines_by_link,
         name="stop_deadlines_by_link",
     ),
-    path("internships/<str:ref>/deadline.ics", detail.posting_deadline, name="posting_deadline"),
-    path("internships/<str:ref>/", detail.posting_detail, name="posting_detail"),
+    path("internships/<ref:ref>/deadline.ics", detail.posting_deadline, name="posting_deadline"),
+    path("internships/<ref:ref>/", detail.posting_detail, name="posting_detail"),
     path("organisations/", organisations.organisation_list, name="organisation_list"),
     path("organisations/<int:pk>/edit/", organisations.organisation_edit, name="organisation_edit"),
     path(

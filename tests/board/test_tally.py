@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from internships.board.filters import FILTERS, SORT, Choices
-from internships.board.models import Industry, Organisation, Posting
+from internships.board.models import Industry, Organisation, Posting, SynonymGroup
 from internships.board.query import Search, ask, search
 from internships.board.tally import COUNTED_UP_TO, Counts, counted, counted_values
 from tests.factories import (
@@ -179,6 +179,17 @@ def test_counts_follow_every_change_at_once(client, change):
     assert panel_count(client, "field", "it") == (2 if change == "bulk_create" else 0) or (
         change in ("save", "update")
     )
+
+
+def test_counts_follow_the_words_of_the_office_at_once(client):
+    make_posting(title_ja="バイトの紹介", title_en="")
+    asked = {"q": "アルバイト"}
+    assert client.get(BOARD, asked).context["found"] == 0
+
+    SynonymGroup.objects.create(words="アルバイト\nバイト")
+    page = client.get(BOARD, asked)
+
+    assert (page.context["found"], len(page.context["rows"])) == (1, 1)
 
 
 def panel_count(client, name, value):

@@ -6,6 +6,7 @@ can renew; we store its digest.
 """
 
 import hashlib
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ from internships.board.models import Posting
 from internships.board.query import Search, search
 
 NEWEST, CLOSING_FIRST = 50, 200
+# One such letter in one name would make the whole feed unreadable.
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @transaction.atomic
@@ -99,16 +102,16 @@ class NewPostings(Feed):
         return newest.select_related("organisation")[:NEWEST]
 
     def item_title(self, posting: Posting) -> str:
-        return posting.title
+        return _NOT_IN_XML.sub("", posting.title)
 
     def item_description(self, posting: Posting) -> str:
-        return "\n".join(facts(posting))
+        return _NOT_IN_XML.sub("", "\n".join(facts(posting)))
 
     def item_guid(self, posting: Posting) -> str:
         return settings.SITE_ADDRESS + posting.get_absolute_url()
 
     def item_author_name(self, posting: Posting) -> str:
-        return str(posting.organisation)
+        return _NOT_IN_XML.sub("", str(posting.organisation))
 
     def item_pubdate(self, posting: Posting) -> datetime:
         return posting.opens_at

@@ -40,7 +40,7 @@ TABS = {
 def organisation_list(request):
     tab = request.GET.get("tab")
     tab = tab if tab in TABS else "all"
-    words = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    words = request.GET.get("q", "")[:LONGEST_QUERY].replace("\0", "").strip()
     if tab == "duplicates":
         rows = organisations.all_likely_same()
     else:
