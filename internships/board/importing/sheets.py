@@ -16,7 +16,7 @@ from internships.board.importing.cells import COLUMNS, plain
 # Titles and notes may stand above the headers of a sheet, but not endlessly.
 HEADER_WITHIN = 20
 # What we write beside the columns ourselves; sent back, it says nothing new.
-OUR_OWN = ("row", "excel_row", "problems", "action", "note", "state")
+OUR_OWN = ("row", "excel_row", "problems", "action", "note", "state", "views")
 # An Excel file is a packed one; a small one may unpack to more than the machine holds.
 UNPACKED = 200 * 1024 * 1024
 NEEDED = {"organisation_ja", "organisation_en"}, {"title_ja", "title_en"}

@@ -17,6 +17,7 @@ from internships.board.models.reference import (
     SynonymGroup,
     synonyms,
 )
+from internships.board.models.view_count import ViewCount
 
 __all__ = [
     "SENT_BACK",
@@ -35,6 +36,7 @@ __all__ = [
     "SavedSearch",
     "SynonymGroup",
     "Told",
+    "ViewCount",
     "stale",
     "synonyms",
 ]

@@ -19,6 +19,7 @@ from internships.board.query import Search
 from internships.board.rows import rows_for
 from internships.board.structured import structured
 from internships.board.verdicts import signs_for, student_of
+from internships.board.viewing import count_view, views_of
 
 SIMILAR = 5
 # Room on the ribbon for the vacations around a placement.
@@ -32,6 +33,8 @@ def posting_detail(request, ref):
     postings = Posting.objects.visible_to(request.user, now)
     posting = get_object_or_404(postings.select_related("organisation", "posted_by"), ref=ref)
     is_open = posting.is_open(now)
+    if is_open:
+        count_view(request, posting)
     student = student_of(request.user)
     least = _minimum_wage(posting)
     looked_for = Marker(Search.for_text(request.GET.get("q", "")).words)
@@ -50,6 +53,7 @@ def posting_detail(request, ref):
             "student": student,
             "saved": posting.pk in saved_among(student, [posting]) if student else None,
             "panels": panels.on_posting_page(request, posting),
+            "views": _views(request.user, posting),
             "attachments": files_of(posting),
             "vacations": _vacations(posting),
             "calendar_covers": _calendar_covers(posting),
@@ -113,6 +117,11 @@ def organisation_detail(request, pk):
             ),
         },
     )
+
+
+def _views(reader, posting):
+    """The office alone sees how often a posting was opened."""
+    return views_of(posting) if reader.has_perm("board.view_posting") else None
 
 
 def _is_public(posting, now):
