@@ -68,7 +68,7 @@ def carry_out(file: ImportFile, *, by: User, force: bool = False) -> ImportFile:
     summary = import_table(table, publish=publish, force=force, by=by)
     row.counts = {action: summary.count(action) for action in ACTIONS}
     row.counts |= {"published": summary.published, "held": len(summary.held)}
-    row.refused = _refused_lines(row, by) if summary.refused else []
+    row.refused = _refused_lines(summary)
     row.content, row.imported_at = b"", timezone.now()
     row.save()
     if any(summary.count(action) for action in ("created", "updated")):
@@ -78,28 +78,23 @@ def carry_out(file: ImportFile, *, by: User, force: bool = False) -> ImportFile:
 
 def refused_now(file: ImportFile, *, by: User) -> list[dict]:
     """Give the refused lines: as they were when it was imported, or as they would be now."""
-    return file.refused if file.imported_at else _refused_lines(file, by)
+    return file.refused if file.imported_at else _refused_lines(preview(file, by=by, force=True))
 
 
-def _refused_lines(file: ImportFile, by: User) -> list[dict]:
-    found = {language: _refused(file, language, by) for language in LANGUAGES}
+def _refused_lines(summary: Summary) -> list[dict]:
     return [
         {
             "row": result.line.excel_row,
             "cells": result.line.cells,
-            "why": {language: " / ".join(found[language][row].notes) for language in LANGUAGES},
+            "why": {language: _why(result, language) for language in LANGUAGES},
         }
-        for row, result in found[LANGUAGES[0]].items()
+        for result in summary.refused
     ]
 
 
-def _refused(file: ImportFile, language: str, by: User) -> dict[int, Result]:
-    """Read the file in one language: the reasons are made where a cell is read."""
+def _why(result: Result, language: str) -> str:
     with translation.override(language):
-        summary = import_table(
-            table_of(file), publish=file.publish, dry_run=True, force=True, by=by
-        )
-        return {result.line.row: result for result in summary.refused}
+        return result.why
 
 
 def _must_be_allowed(by: User) -> None:

@@ -189,6 +189,21 @@ def test_the_reason_comes_in_the_language_of_the_reader(advisor):
     assert "no title" not in page
 
 
+@pytest.mark.parametrize("imported", [False, True])
+def test_one_reading_of_a_cell_gives_its_reason_in_both_languages(advisor, imported):
+    send(advisor, as_csv(NO_TITLE | {"prefecture": "48"}))
+    if imported:
+        advisor.post(the_file().get_absolute_url())
+    address = reverse("posting_import_refused", args=[the_file().key, "csv"])
+
+    english = table_in(advisor.get(address).getvalue())[1][1]
+    advisor.cookies["django_language"] = "ja"
+    japanese = table_in(advisor.get(address).getvalue())[1][1]
+
+    assert english == "prefecture: “48” is no prefecture. / The line has no title."
+    assert japanese == "prefecture: 「48」という都道府県はありません。 / タイトルがありません。"
+
+
 def test_excel_is_told_from_the_content_and_not_from_the_name(advisor):
     response = send(advisor, as_excel(list(LINE), list(LINE.values())), name="postings.csv")
 

@@ -11,7 +11,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from careers.desk.spreadsheets import unsafe
 from careers.prefectures import PREFECTURES
@@ -47,11 +49,24 @@ _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d
 _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
+def told(words: Promise, /, **values: object) -> Promise:
+    """Fill words when they are read: of one reading of a file each reader has her language."""
+    return _filled(words, values)
+
+
+def noted(column: str, words: Promise) -> Promise:
+    return format_lazy("{}: {}", column, words)
+
+
+_filled = lazy(lambda words, values: str(words) % values, str)
+
+
 class NotUnderstood(ValueError):
     """A cell that gives no value; `code` is the problem it raises, if it has one of its own."""
 
-    def __init__(self, message: str, code: str = ""):
-        super().__init__(message)
+    def __init__(self, words: Promise, *, code: str = "", **values: object):
+        super().__init__(words)
+        self.words = told(words, **values)
         self.code = code
 
 
@@ -60,7 +75,7 @@ class Reading:
     values: dict[str, Any]
     derived: set[str] = field(default_factory=set)
     problems: set[str] = field(default_factory=set)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Promise] = field(default_factory=list)
 
 
 def read_line(cells: dict[str, str]) -> Reading:
@@ -72,7 +87,7 @@ def read_line(cells: dict[str, str]) -> Reading:
             reading.values[column] = READERS[column](text) if text else EMPTY[column]
         except NotUnderstood as error:
             reading.values[column] = EMPTY[column]
-            reading.notes.append(f"{column}: {error}")
+            reading.notes.append(noted(column, error.words))
             if error.code:
                 reading.problems.add(error.code)
     _derive_hours(reading)
@@ -120,8 +135,9 @@ def _text(longest: int | None) -> Callable[[str], str]:
     def read(text: str) -> str:
         if longest and len(text) > longest:
             raise NotUnderstood(
-                _("%(length)s characters are too many; at most %(most)s fit.")
-                % {"length": len(text), "most": longest}
+                _("%(length)s characters are too many; at most %(most)s fit."),
+                length=len(text),
+                most=longest,
             )
         return text
 
@@ -131,12 +147,14 @@ def _text(longest: int | None) -> Callable[[str], str]:
 def _decimal(text: str, low: int, high: int) -> Decimal:
     match = _NUMBER.fullmatch(plain(text).translate(_MINUS))
     if match is None:
-        raise NotUnderstood(_("“%(text)s” is not a number.") % {"text": _shown(text)})
+        raise NotUnderstood(_("“%(text)s” is not a number."), text=_shown(text))
     number = Decimal(match[1].replace(",", ""))
     if not low <= number <= high:
         raise NotUnderstood(
-            _("“%(text)s” is not between %(low)s and %(high)s.")
-            % {"text": _shown(text), "low": low, "high": high}
+            _("“%(text)s” is not between %(low)s and %(high)s."),
+            text=_shown(text),
+            low=low,
+            high=high,
         )
     return number
 
@@ -149,7 +167,7 @@ def _whole(high: int, low: int = 0) -> Callable[[str], int]:
     def read(text: str) -> int:
         number = _decimal(text, low, high)
         if number != number.to_integral_value():
-            raise NotUnderstood(_("“%(text)s” is not a whole number.") % {"text": _shown(text)})
+            raise NotUnderstood(_("“%(text)s” is not a whole number."), text=_shown(text))
         return int(number)
 
     return read
@@ -163,8 +181,7 @@ def _choice(codes: list[str]) -> Callable[[str], str]:
             return by_key[name_key(text)]
         except KeyError:
             raise NotUnderstood(
-                _("“%(text)s” is none of: %(codes)s.")
-                % {"text": _shown(text), "codes": ", ".join(codes)}
+                _("“%(text)s” is none of: %(codes)s."), text=_shown(text), codes=", ".join(codes)
             ) from None
 
     return read
@@ -174,7 +191,7 @@ def _prefecture(text: str) -> str:
     for code, names in PREFECTURES.items():
         if plain(text).zfill(2) == code or name_key(text) in {name_key(name) for name in names}:
             return code
-    raise NotUnderstood(_("“%(text)s” is no prefecture.") % {"text": _shown(text)})
+    raise NotUnderstood(_("“%(text)s” is no prefecture."), text=_shown(text))
 
 
 def _yes_no(text: str) -> bool:
@@ -191,7 +208,7 @@ def _several(one: Callable[[str], str]) -> Callable[[str], list[str]]:
 
 def _faculty(text: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,49}", plain(text).lower()):
-        raise NotUnderstood(_("“%(text)s” is no code of a faculty.") % {"text": _shown(text)})
+        raise NotUnderstood(_("“%(text)s” is no code of a faculty."), text=_shown(text))
     return plain(text).lower()
 
 
@@ -207,13 +224,14 @@ def _date(text: str) -> date:
 def _day(text: str, *, shown: str) -> date:
     match = _DATE.fullmatch(text.strip())
     if match is None:
-        raise NotUnderstood(_("“%(text)s” is no date like 2027-02-15.") % {"text": _shown(shown)})
+        raise NotUnderstood(_("“%(text)s” is no date like 2027-02-15."), text=_shown(shown))
     try:
         return date(*map(int, match.groups()))
     except ValueError:
         raise NotUnderstood(
-            _("“%(text)s” is a date that does not exist.") % {"text": _shown(shown)},
-            "P_IMPOSSIBLE_DATE",
+            _("“%(text)s” is a date that does not exist."),
+            text=_shown(shown),
+            code="P_IMPOSSIBLE_DATE",
         ) from None
 
 
@@ -228,8 +246,9 @@ def _moment(without_hour: time) -> Callable[[str], datetime]:
             return timezone.localtime(moment)
         except OverflowError:
             raise NotUnderstood(
-                _("“%(text)s” is a date that does not exist.") % {"text": _shown(text)},
-                "P_IMPOSSIBLE_DATE",
+                _("“%(text)s” is a date that does not exist."),
+                text=_shown(text),
+                code="P_IMPOSSIBLE_DATE",
             ) from None
 
     return read
@@ -245,24 +264,20 @@ def _clock(text: str, without_hour: time, *, shown: str) -> time:
         hour, minute, second, zone = match.groups()
         return time.fromisoformat(f"{hour:0>2}:{minute}:{second or '00'}{zone or ''}")
     except ValueError:
-        raise NotUnderstood(
-            _("“%(text)s” has no time like 17:00.") % {"text": _shown(shown)}
-        ) from None
+        raise NotUnderstood(_("“%(text)s” has no time like 17:00."), text=_shown(shown)) from None
 
 
 def _web_address(text: str) -> str:
     try:
         URLValidator(schemes=["http", "https"])(text)
     except ValidationError:
-        raise NotUnderstood(_("“%(text)s” is no web address.") % {"text": _shown(text)}) from None
+        raise NotUnderstood(_("“%(text)s” is no web address."), text=_shown(text)) from None
     return _text(200)(text)
 
 
 def _ref(text: str) -> str:
     if len(plain(text)) > 20 or not _REF.fullmatch(plain(text)):
-        raise NotUnderstood(
-            _("“%(text)s” cannot be a number of a posting.") % {"text": _shown(text)}
-        )
+        raise NotUnderstood(_("“%(text)s” cannot be a number of a posting."), text=_shown(text))
     return plain(text)
 
 
@@ -325,5 +340,5 @@ def _check_contact(reading: Reading) -> None:
         reading.problems.add("P_CONTACT_BAD")
         reading.values["apply_to"] = ""
         reading.notes.append(
-            "apply_to: " + _("“%(text)s” is no working address.") % {"text": _shown(address)}
+            noted("apply_to", told(_("“%(text)s” is no working address."), text=_shown(address)))
         )

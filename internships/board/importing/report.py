@@ -29,5 +29,5 @@ def _cells(result: Result) -> list[str]:
         *(understood[name] for name in COLUMNS),
         ";".join(result.problems),
         result.action,
-        " / ".join(result.notes),
+        result.why,
     ]

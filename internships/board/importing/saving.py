@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from careers.people.models import User
 from careers.record import log
@@ -22,6 +24,7 @@ from internships.board.importing.cells import (
     as_text,
     bare,
     read_line,
+    told,
 )
 from internships.board.importing.sheets import Line, Table
 from internships.board.models import Organisation, Posting
@@ -40,7 +43,11 @@ POSTING_FIELDS = [name for name in COLUMNS if name not in ORGANISATION_FIELDS]
 
 
 class _Refused(Exception):
-    """This line cannot go in; the message is for people."""
+    """This line cannot go in; the words are for people."""
+
+    def __init__(self, words: Promise):
+        super().__init__(words)
+        self.words = words
 
 
 class Stopped(Exception):
@@ -55,8 +62,12 @@ class Result:
     values: dict[str, Any]
     action: str
     problems: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[str | Promise] = field(default_factory=list)
     posting: Posting | None = None
+
+    @property
+    def why(self) -> str:
+        return " / ".join(map(str, self.notes))
 
     @property
     def held(self) -> bool:
@@ -123,7 +134,9 @@ def _stop_if_board_empties(before: dict[str, set[int]], after: dict[str, set[int
         lost = len(postings - still_open)
         if lost * 2 > len(postings):
             raise Stopped(
-                _("%(lost)s of %(all)s open postings of the source “%(source)s” would vanish.")
+                gettext(
+                    "%(lost)s of %(all)s open postings of the source “%(source)s” would vanish."
+                )
                 % {"lost": lost, "all": len(postings), "source": Posting.Source(source).label}
             )
 
@@ -161,15 +174,15 @@ class _Importer:
                 self._save(result, reading)
         except _Refused as refusal:
             result.action, result.posting = "refused", None
-            result.notes.append(str(refusal))
+            result.notes.append(refusal.words)
         except DatabaseError as error:
             result.action, result.posting = "refused", None
             result.notes.append(
-                _("The database refused the line: %(why)s") % {"why": str(error).splitlines()[0]}
+                told(_("The database refused the line: %(why)s"), why=str(error).splitlines()[0])
             )
         return result
 
-    def _reason_to_refuse(self, line: Line, reading: Reading) -> str:
+    def _reason_to_refuse(self, line: Line, reading: Reading) -> str | Promise:
         values = reading.values
         if line.fault:
             return line.fault
@@ -180,10 +193,11 @@ class _Importer:
             return _("The line has no title.")
         if values["ref"] in self.seen_refs:
             reading.problems.add("P_DUP")
-            return _("Line %(row)s has the same number %(ref)s.") % {
-                "row": self.seen_refs[values["ref"]],
-                "ref": values["ref"],
-            }
+            return told(
+                _("Line %(row)s has the same number %(ref)s."),
+                row=self.seen_refs[values["ref"]],
+                ref=values["ref"],
+            )
         return ""
 
     def _codes(self, reading: Reading) -> set[str]:
@@ -207,7 +221,7 @@ class _Importer:
         if values["ref"]:
             self.seen_refs[values["ref"]] = result.line.excel_row
         if organisation.is_stopped:
-            result.notes.append(str(STOPPED))
+            result.notes.append(STOPPED)
         result.problems = in_order(codes)
         texts = {name: as_text(values[name]) for name in COLUMNS}
         texts["problems"] = ";".join(in_order(codes - OF_TODAY))

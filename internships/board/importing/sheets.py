@@ -8,7 +8,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl.utils.exceptions import InvalidFileException
 
 from internships.board.importing.cells import COLUMNS, plain
@@ -31,7 +33,7 @@ class Line:
     row: int
     excel_row: int
     cells: dict[str, str]
-    fault: str = ""
+    fault: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def _under_headers(rows: list[tuple[int, list[str]]]) -> Table:
 def _line(count: int, number: int, row: list[str], headers: list[str]) -> Line:
     cells = {name: cell for name, cell in zip(headers, row, strict=False) if name in COLUMNS}
     too_many = any(cell.strip() for cell in row[len(headers) :])
-    fault = _("The line has more cells than there are headers.") if too_many else ""
+    fault = gettext_lazy("The line has more cells than there are headers.") if too_many else ""
     return Line(count, number, cells, fault)
 
 

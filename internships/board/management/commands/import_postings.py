@@ -85,7 +85,7 @@ class Command(BaseCommand):
             template = _("Line %(row)s: %(why)s")
         blocking = [code for code in result.problems if code in BLOCKING]
         held = [_("held: %(why)s (%(code)s)") % {"why": WORDS[c], "code": c} for c in blocking]
-        why = " / ".join(result.notes + (held if result.posting else []))
+        why = " / ".join(map(str, result.notes + (held if result.posting else [])))
         self.stdout.write(template % {"row": result.line.excel_row, "why": why})
 
 
