@@ -86,6 +86,7 @@ class LargeWorld(World):
     @cached_property
     def placement(self) -> Placement:
         placed = Placement.objects.filter(state="planned", starts_on__gt=timezone.localdate())
+        placed = placed.filter(credit_requests=None)  # so that credit can be asked for
         row = placed.select_related("student__user").order_by("pk").last()
         return self._of(row, row.student)
 

@@ -91,6 +91,12 @@ def test_server_starts_as_production_does():
     assert in_production("import careers.wsgi").returncode == 0
 
 
+def test_server_does_not_walk_through_what_it_loaded_at_its_start_again_and_again():
+    done = in_production("import careers.wsgi, gc; print(gc.get_freeze_count())")
+
+    assert int(done.stdout) > 50_000
+
+
 def test_debug_and_demo_are_off_unless_asked_for():
     done = in_production("from django.conf import settings as s; print(s.DEBUG, s.DEMO)")
 
