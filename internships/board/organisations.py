@@ -64,6 +64,10 @@ class Hosts:
             if organisation.merged_into_id:
                 self._former[organisation.merged_into_id].add(name)
 
+    def forget(self, organisation: Organisation) -> None:
+        for name in _keys(organisation) - {""}:
+            del self._by_key[name][organisation.pk]
+
     def find(self, name_ja: str, name_en: str) -> Organisation | None:
         """Give the host of these names, whatever the width and case of the letters."""
         ja, en = name_key(name_ja), name_key(name_en)

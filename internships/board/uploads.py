@@ -66,14 +66,21 @@ def carry_out(file: ImportFile, *, by: User, force: bool = False) -> ImportFile:
         return row
     table, publish = table_of(row), row.publish and may_publish(by)
     summary = import_table(table, publish=publish, force=force, by=by)
-    row.counts = {action: summary.count(action) for action in ACTIONS}
-    row.counts |= {"published": summary.published, "held": len(summary.held)}
+    row.counts = counts_of(summary)
     row.refused = _refused_lines(summary)
     row.content, row.imported_at = b"", timezone.now()
     row.save()
     if any(summary.count(action) for action in ("created", "updated")):
         log.append("imported", row, actor=by, after=row.counts)
     return row
+
+
+def counts_of(summary: Summary) -> dict[str, int]:
+    return {action: summary.count(action) for action in ACTIONS} | {
+        "waiting": summary.waiting,
+        "published": summary.published,
+        "held": len(summary.held),
+    }
 
 
 def refused_now(file: ImportFile, *, by: User) -> list[dict]:

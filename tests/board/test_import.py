@@ -9,9 +9,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from careers.desk import letters
+from careers.desk.models import Letter
+from careers.people.office import office_settings
 from careers.record.models import Event
+from internships.board import content, versions, workflow
 from internships.board.importing import Stopped, Unreadable, import_table, read_table
 from internships.board.importing.cells import COLUMNS
 from internships.board.models import MinimumWage, Organisation, Posting
@@ -249,20 +255,198 @@ def test_a_change_in_the_file_changes_that_field_and_keeps_what_was_edited_by_ha
     assert (event.before, event.after) == ({"openings": "3"}, {"openings": "5"})
 
 
-def test_a_changed_posting_is_seen_by_somebody_unless_the_file_is_published():
+# ── What is on the board already ────────────────────────────────────────────────────────────
+
+
+def pending():
+    return Posting.objects.get().pending
+
+
+def test_a_change_of_what_is_on_the_board_waits_beside_it(person):
+    advisor = person("advisor")
     take({}, publish=True)
 
-    take({"openings": "5"}, force=True)
+    summary = take({"openings": "5", "title_ja": "港の新しい調査"}, by=advisor)
 
-    assert Posting.objects.get().state == "in_review"
+    posting = Posting.objects.get()
+    assert (summary.results[0].action, summary.waiting) == ("updated", 1)
+    assert (posting.state, posting.openings, posting.title_ja) == ("published", 3, "港の調査")
+    assert (posting.pending, posting.pending_state, posting.pending_by) == (
+        {"title_ja": "港の新しい調査", "openings": 5},
+        "in_review",
+        advisor,
+    )
+    (line, other) = versions.compare(content.of(posting), content.of(content.with_pending(posting)))
+    assert (line.name, other.name) == ("title_ja", "openings")
+
+
+def test_a_change_that_waits_is_written_once_and_approved_like_any_other(person):
+    take({}, publish=True)
+    take({"openings": "5"})
+    before = all_rows()
+
+    summary = take({"openings": "5"})
+    assert (summary.results[0].action, summary.waiting) == ("unchanged", 0)
+    assert all_rows() == before
+    posting = Posting.objects.get()
+    workflow.approve_change(posting, by=person("advisor"), seen=workflow.version(posting))
+    before = all_rows()
+    take({"openings": "5"})
+
+    assert all_rows() == before
+    assert (Posting.objects.get().openings, pending()) == (5, None)
+    assert [version.changed for version in versions.versions_of(posting)] == [["openings"], []]
+
+
+def test_a_change_that_was_dropped_does_not_come_back_with_the_same_file(person):
+    take({}, publish=True)
+    take({"openings": "5"})
+    workflow.drop_change(Posting.objects.get(), by=person("advisor"))
+
+    take({"openings": "5"})
+    assert pending() is None
+    take({"openings": "6"})
+
+    assert pending() == {"openings": 6}
+
+
+def test_what_a_file_takes_back_does_not_wait_any_longer():
+    take({}, publish=True)
+    take({"openings": "5", "pay_yen": "1400"})
+
+    take({"openings": "5"})
+    assert pending() == {"openings": 5}
+    take({})
+
+    assert pending() is None
+
+
+def test_a_file_adds_to_what_a_colleague_wrote_and_leaves_her_words(person):
+    office_settings_with_second_person()
+    take({}, publish=True)
+    posting = Posting.objects.get()
+    values = {"title_en": "Harbour survey", "openings": 4}
+    workflow.edit(posting, values, by=person("advisor"), seen=workflow.version(posting))
+
+    take({"pay_yen": "1400"}, publish=True)
+    assert pending() == {"title_en": "Harbour survey", "openings": 4, "pay_yen": 1400}
+    take({"pay_yen": "1300"}, publish=True)
+
+    assert pending() == {"title_en": "Harbour survey", "openings": 4}
+
+
+def office_settings_with_second_person():
+    settings = office_settings()
+    settings.second_person_publishes = True
+    settings.save()
+
+
+def test_with_publish_it_is_changed_at_once_and_the_version_before_is_kept():
+    take({}, publish=True)
+    Posting.objects.update(title_ja="手で直した題名")
+
+    summary = take({"openings": "5", "title_ja": "港の新しい調査"}, publish=True)
+
+    posting = Posting.objects.get()
+    new, old = versions.versions_of(posting)
+    assert (summary.waiting, posting.state, posting.pending) == (0, "published", None)
+    assert (new.values["openings"], old.values["openings"]) == (5, 3)
+    assert (new.values["title_ja"], old.values["title_ja"]) == ("港の新しい調査", "手で直した題名")
+
+
+@pytest.mark.parametrize(
+    ("line", "waits"),
+    [
+        ({"closes_at": ""}, {"closes_at": None}),
+        ({"closes_at": "2026-10-01"}, {"closes_at": "2026-10-01T23:59:00+09:00"}),
+        ({"pay_yen": "much"}, {"pay_yen": None}),
+        ({"weekly_hours": "45"}, {"weekly_hours": "45.00"}),
+    ],
+)
+def test_what_may_not_go_on_the_board_waits_even_with_publish(line, waits):
+    take({}, publish=True)
+
+    summary = take(line, publish=True)
+
+    posting = Posting.objects.get()
+    assert (summary.results[0].held, posting.state, posting.pending) == (True, "published", waits)
+
+
+def test_the_change_of_a_host_waits_too_and_leads_back_to_it_as_a_version(person):
+    take({}, publish=True)
+    first = Organisation.objects.get()
+    other = {"organisation_ja": "株式会社やま", "organisation_en": "Yama"}
+
+    take(other)
+    posting = Posting.objects.get()
+    assert posting.organisation == first
+    assert list(posting.pending) == ["organisation_id"]
+    workflow.drop_change(posting, by=person("advisor"))
+    take(other | {"organisation_en": "Yama Inc."}, publish=True)
+
+    new, old = versions.versions_of(Posting.objects.get())
+    assert str(Organisation.objects.get(pk=new.values["organisation_id"])) == "Yama Inc."
+    assert old.values["organisation_id"] == first.pk
+
+
+def test_a_host_corrected_by_hand_stays_when_the_file_changes_something_else():
+    take({}, publish=True)
+    other = make_organisation()
+    Posting.objects.update(organisation=other)
+
+    take({"openings": "5"}, publish=True)
+
+    posting = Posting.objects.get()
+    assert (posting.organisation, posting.openings) == (other, 5)
 
 
 def test_a_published_posting_that_turns_out_restricted_leaves_the_board():
     take({}, publish=True)
+    take({"openings": "5"})
 
-    take({"venue": "fueiho"}, publish=True, force=True)
+    take({"venue": "fueiho", "openings": "5"}, publish=True, force=True)
 
-    assert Posting.objects.get().state == "in_review"
+    posting = Posting.objects.get()
+    assert (posting.state, posting.venue, posting.openings) == ("in_review", "fueiho", 5)
+    assert posting.pending is None
+
+
+def test_a_new_closing_date_cancels_the_letters_about_the_old_one(student):
+    take({}, publish=True)
+    posting = Posting.objects.get()
+    with transaction.atomic():
+        letters.write("posting_closing", student.user, posting, context={"ref": posting.ref})
+
+    take({"closes_at": "2027-01-29T17:00:00+09:00"}, publish=True)
+
+    assert Letter.objects.get().state == "cancelled"
+
+
+def test_unchanged_lines_write_nothing_at_all():
+    table = read_table(SAMPLE.read_bytes())
+    import_table(table, publish=True)
+
+    with CaptureQueriesContext(connection) as queries:
+        import_table(table, publish=True)
+
+    words = {query["sql"].split()[0] for query in queries}
+    assert words <= {"SELECT", "SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"}
+
+
+def test_a_line_that_the_database_refuses_takes_its_host_along_and_the_next_makes_it():
+    # More different words than one search column takes.
+    fields = ("description_ja", "description_en", "requirements_ja", "requirements_en")
+    starts = (0x20000, 0x2A700, 0x4E00, 0x25000)
+    endless = {
+        name: "".join(chr(start + n) for n in range(20_000))
+        for name, start in zip(fields, starts, strict=True)
+    }
+
+    summary = take(endless, {"ref": "I26-9002", "title_ja": "次の調査"})
+
+    assert [result.action for result in summary.results] == ["refused", "created"]
+    assert "The database refused the line" in summary.results[0].notes[0]
+    assert Organisation.objects.get().postings.get().ref == "I26-9002"
 
 
 def test_a_host_is_one_host_however_its_name_is_written():

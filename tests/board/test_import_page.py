@@ -242,7 +242,8 @@ def test_a_file_that_would_empty_the_board_asks_first(advisor):
     send(advisor, as_csv(GOOD), publish="on")
     advisor.post(the_file().get_absolute_url())
 
-    changed = send(advisor, as_csv(GOOD | {"openings": "9"}))
+    over = GOOD | {"openings": "9", "closes_at": "2026-11-20"}
+    changed = send(advisor, as_csv(over), publish="on")
     address = ImportFile.objects.first().get_absolute_url()
     advisor.post(address)
     stopped = Posting.objects.get().openings

@@ -1,5 +1,6 @@
 """Lines of a file to organisations and postings: all of a file or, where it stops, nothing."""
 
+import copy
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,15 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from careers.desk import letters
 from careers.people.models import User
 from careers.record import log
 from careers.record.models import Event
-from internships.board import organisations
+from internships.board import content, organisations
 from internships.board.folding import name_key
 from internships.board.importing.cells import (
     COLUMNS,
@@ -37,17 +40,11 @@ from internships.board.problems import (
     find_problems,
     in_order,
 )
+from internships.board.workflow.changes import NO_CHANGE, pending_version
 
 ACTIONS = ("created", "updated", "unchanged", "refused")
+State = Posting.State
 POSTING_FIELDS = [name for name in COLUMNS if name not in ORGANISATION_FIELDS]
-
-
-class _Refused(Exception):
-    """This line cannot go in; the words are for people."""
-
-    def __init__(self, words: Promise):
-        super().__init__(words)
-        self.words = words
 
 
 class Stopped(Exception):
@@ -64,6 +61,8 @@ class Result:
     problems: list[str] = field(default_factory=list)
     notes: list[str | Promise] = field(default_factory=list)
     posting: Posting | None = None
+    # What it changes is kept beside what stands on the board until somebody approves it.
+    waits: bool = False
 
     @property
     def why(self) -> str:
@@ -88,6 +87,10 @@ class Summary:
         return [result for result in self.results if result.action == "refused"]
 
     @property
+    def waiting(self) -> int:
+        return sum(result.waits for result in self.results)
+
+    @property
     def held(self) -> list[Result]:
         return [result for result in self.results if result.posting and result.held]
 
@@ -102,10 +105,11 @@ def import_table(
 ) -> Summary:
     """Write a file's postings in one transaction and tell what became of each line.
 
-    publish: put what has no blocking problem on the board; otherwise it waits for review.
-    by: who sends the file, None for the command. dry_run: do everything, then undo it.
-    Raises Stopped, unless forced, when more than half
-    of a source's open postings would leave the board.
+    publish: put what has no blocking problem on the board; otherwise it waits for review, and
+    a change of what is on the board waits beside it. by: who sends the file, None for the
+    command. dry_run: do everything, then undo it.
+    Raises Stopped, unless forced, when more than half of a source's open postings would leave
+    the board.
     """
     with transaction.atomic():
         one_at_a_time()
@@ -155,10 +159,21 @@ class _Importer:
         self.readings = {line.row: reading for line, reading in readings}
         names = [_names(reading.values) for _line, reading in readings]
         self.organisations = _Organisations(names, by)
-        self.by_ref = _postings_by_ref(reading.values["ref"] for _line, reading in readings)
-        self.imported = _last_imported(self.by_ref.values())
-        self.by_host: dict[int, list[Posting]] = {}
+        known = self._known([reading.values for _line, reading in readings])
+        self.by_ref = {posting.ref: posting for posting in known}
+        self.by_host: dict[int, list[Posting]] = defaultdict(list)
+        for posting in known:
+            self.by_host[posting.organisation_id].append(posting)
+        self.imported = _last_imported(known)
         self.next_number = next_number(self.today.year)
+
+    def _known(self, lines: list[dict[str, Any]]) -> list[Posting]:
+        """Give all that the lines may mean, by number or by plan, and let nobody change it."""
+        refs = {values["ref"] for values in lines if values["ref"]}
+        hosts = {self.organisations.find(values) for values in lines if not values["ref"]} - {None}
+        found = Posting.objects.filter(Q(ref__in=refs) | Q(organisation__in=hosts))
+        found = found.select_related("organisation").order_by("pk")
+        return list(found.select_for_update(of=("self",)))
 
     def take(self, line: Line) -> Result:
         reading = self.readings[line.row]
@@ -172,11 +187,9 @@ class _Importer:
         try:
             with transaction.atomic():
                 self._save(result, reading)
-        except _Refused as refusal:
-            result.action, result.posting = "refused", None
-            result.notes.append(refusal.words)
         except DatabaseError as error:
             result.action, result.posting = "refused", None
+            self.organisations.forget_the_last_made()
             result.notes.append(
                 told(_("The database refused the line: %(why)s"), why=str(error).splitlines()[0])
             )
@@ -237,10 +250,6 @@ class _Importer:
         """Find the posting of a line without a number; the n-th line of a plan means the n-th."""
         if values["ref"]:
             return None
-        if organisation.pk not in self.by_host:
-            postings = organisation.postings.select_related("organisation").order_by("pk")
-            self.by_host[organisation.pk] = list(postings)
-            self.imported |= _last_imported(postings)
         same = [
             posting
             for posting in self.by_host[organisation.pk]
@@ -251,9 +260,7 @@ class _Importer:
         return same[count] if count < len(same) else None
 
     def _add(self, result: Result, organisation, texts) -> Posting:
-        posting = Posting(
-            organisation=organisation, state=Posting.State.IN_REVIEW, posted_by=self.by
-        )
+        posting = Posting(organisation=organisation, state=State.IN_REVIEW, posted_by=self.by)
         for name in POSTING_FIELDS:
             _put(posting, name, result.values)
         posting.ref = result.values["ref"] or self._new_ref()
@@ -268,49 +275,82 @@ class _Importer:
 
     def _change(self, posting, result: Result, reading: Reading, organisation, texts) -> bool:
         """Write what the file says differently from its last time; edits by hand stay."""
-        present = texts_of(posting)
+        shown = content.with_pending(posting)
+        present, wanted = texts_of(posting), texts_of(shown)
         before = self.imported.get(posting.pk) or present
-        changed = _changed(texts, before, present, reading.derived)
-        if changed and posting.pending_state:
-            raise _Refused(_("A change of this posting waits for approval. Settle it first."))
-        if changed:
-            self._apply(changed, posting, result.values, organisation, texts)
-        published = self._put_on_board(posting, result)
-        if not changed and not published:
-            return False
-        posting.save()
+        if posting.pending is not None:
+            texts = texts | {"problems": present["problems"]}  # of what stands on the board
+        changed = _changed(texts, before, present, wanted, reading.derived)
         if changed:
             self.organisations.bring_up_to_date(organisation, result.values, changed)
-            log.append(
-                "imported",
-                posting,
-                actor=self.by,
-                before={name: before.get(name, "") for name in sorted(changed)},
-                after={name: texts[name] for name in sorted(changed)},
-            )
+            said = {name: texts[name] for name in sorted(changed)}
+            after = _changed_by(shown, changed, result.values, organisation)
+            if self._has_to_wait(posting, after, result):
+                result.waits = self._propose(posting, after, said)
+                return result.waits
+            self._write(posting, after, {name: present[name] for name in said}, said)
+        published = self._put_on_board(posting, result)
+        if published:
+            posting.save()
         self._log_publication(posting, published=published)
+        return bool(changed) or published
+
+    def _has_to_wait(self, posting, after, result: Result) -> bool:
+        """Whether somebody looks at it before what stands on the board says this."""
+        if _turns_restricted(posting, after):
+            return False
+        if posting.pending is not None:
+            return True
+        changes = content.differences(posting, content.of(after))
+        unseen = not self.publish or result.held
+        return posting.state == State.PUBLISHED and unseen and bool(changes)
+
+    def _propose(self, posting, after, said: dict[str, str]) -> bool:
+        changes = pending_version(posting, after, by=self.by)
+        if changes["pending"] == posting.pending:
+            return False
+        before = {name: getattr(posting, name) for name in changes}
+        for name, value in changes.items():
+            setattr(posting, name, value)
+        posting.save(update_fields=changes)
+        log.append(
+            "proposed", posting, actor=self.by, before=before, after=changes | {"file": said}
+        )
         return True
 
-    def _apply(self, changed: set[str], posting, values, organisation, texts) -> None:
-        for name in changed & set(POSTING_FIELDS):
-            _put(posting, name, values)
-        posting.organisation = organisation
-        posting.problems = texts["problems"].split(";") if texts["problems"] else []
-        for language in ("ja", "en"):
-            if any(name.endswith(f"_{language}") for name in changed & set(POSTING_FIELDS)):
-                setattr(posting, f"words_changed_{language}_at", self.at)
-        blocked = not BLOCKING.isdisjoint(posting.problems)
-        unseen = bool(changed - {"problems"}) and not self.publish
-        if posting.state == Posting.State.PUBLISHED and (blocked or unseen):
-            posting.state = Posting.State.IN_REVIEW
+    def _write(self, posting, after, before: dict[str, Any], said: dict[str, Any]) -> None:
+        """Let the posting say this at once; its versions are read from the event."""
+        changes = content.differences(posting, content.of(after))
+        if "organisation_id" in changes:
+            before = before | {"organisation_id": posting.organisation_id}
+            said = said | {"organisation_id": after.organisation_id}
+        if _turns_restricted(posting, after):
+            # It leaves the board, and what waited beside it goes along to be looked at.
+            changes |= {"state": State.IN_REVIEW, **NO_CHANGE}
+            before = before | {"state": State.PUBLISHED}
+            said = said | {"state": State.IN_REVIEW}
+        if posting.state == State.PUBLISHED and after.opens_at is None:
+            changes.pop("opens_at", None)
+        for name, value in changes.items():
+            setattr(posting, name, value)
+        if "problems" in said:
+            posting.problems = said["problems"].split(";") if said["problems"] else []
+        if changes:
+            posting.confirmed_at = self.at
+        for language in {content.language(name) for name in changes} - {""}:
+            setattr(posting, f"words_changed_{language}_at", self.at)
+        posting.save()
+        if not changes.keys().isdisjoint(("state", "closes_at")):
+            letters.cancel(posting, "posting_closing")
+        log.append("imported", posting, actor=self.by, before=before, after=said)
 
     def _put_on_board(self, posting, result: Result) -> bool:
-        waits = posting.state == Posting.State.IN_REVIEW
+        waits = posting.state == State.IN_REVIEW
         if not self.publish or result.held or not waits or posting.closes_at is None:
             return False
         posting.opens_at = posting.opens_at or self.at
         posting.published_at = self.at
-        posting.state = Posting.State.PUBLISHED
+        posting.state = State.PUBLISHED
         self.published += 1
         return True
 
@@ -320,8 +360,8 @@ class _Importer:
                 "published",
                 posting,
                 actor=self.by,
-                before={"state": Posting.State.IN_REVIEW},
-                after={"state": Posting.State.PUBLISHED},
+                before={"state": State.IN_REVIEW},
+                after={"state": State.PUBLISHED},
             )
 
     def _new_ref(self) -> str:
@@ -335,6 +375,7 @@ class _Organisations:
     def __init__(self, names: Iterable[tuple[str, str]], by: User | None):
         self.by = by
         self._known = organisations.Hosts(names)
+        self._last_made: Organisation | None = None
 
     def find(self, values: Mapping[str, Any]) -> Organisation | None:
         return self._known.find(*_names(values))
@@ -343,10 +384,11 @@ class _Organisations:
         self, values: dict[str, Any], *, likely: Organisation | None = None
     ) -> Organisation:
         """Give the host of a line; of two with the same names the likely one."""
+        self._last_made = None
         found = likely if likely and _has_names(likely, values) else self.find(values)
         if found is None:
-            found = Organisation(**{f: values[c] for c, f in ORGANISATION_FIELDS.items()})
-            found.save()
+            made = {f: values[c] for c, f in ORGANISATION_FIELDS.items()}
+            found = self._last_made = Organisation.objects.create(**made)
             log.append(
                 "imported", found, actor=self.by, after={"name": found.name_ja or found.name_en}
             )
@@ -355,6 +397,11 @@ class _Organisations:
             self.bring_up_to_date(found, values, blank)
         self._known.add(found)
         return found
+
+    def forget_the_last_made(self) -> None:
+        """Its line was undone, and with it the organisation."""
+        if self._last_made:
+            self._known.forget(self._last_made)
 
     def bring_up_to_date(self, organisation, values, columns: set[str]) -> None:
         """Write the named columns of the host where the file gives something else."""
@@ -384,11 +431,6 @@ def _has_names(organisation: Organisation, values) -> bool:
     return [*map(name_key, names)] == [*map(name_key, _names(values))]
 
 
-def _postings_by_ref(refs: Iterable[str]) -> dict[str, Posting]:
-    found = Posting.objects.filter(ref__in={ref for ref in refs if ref}).order_by("pk")
-    return {posting.ref: posting for posting in found.select_related("organisation")}
-
-
 def _plan(values: Mapping[str, Any]) -> tuple[str, str, str]:
     """Give what names a posting within its host; of values or of a file's texts alike."""
     title = name_key(values["title_ja"] or values["title_en"])
@@ -413,16 +455,36 @@ def _put(posting: Posting, name: str, values: dict[str, Any]) -> None:
     setattr(posting, name, value or _default(name) if value in ("", None) else value)
 
 
-def _changed(texts, before, present, derived: set[str]) -> set[str]:
+def _changed(texts, before, present, shown, derived: set[str]) -> set[str]:
     """Give the columns that the file says differently from its last time and from the posting.
 
+    present: what stands on the board; shown: that with the change that waits, if one does.
     A file that says all that the posting says, as one made from it does, changes nothing: what
     was read in a file of old may have left problems that the posting's facts alone do not show.
     """
     sent = texts | {name: "" for name in derived if not present[name]}
-    if all(sent[name] == present[name] for name in COLUMNS):
+    if shown == present and all(sent[name] == present[name] for name in COLUMNS):
         return set()
-    return {name for name in texts if texts[name] not in (before.get(name, ""), present[name])}
+    return {
+        name
+        for name in texts
+        if texts[name] not in (before.get(name, ""), shown[name])
+        # The file takes back its own change that waits, not the one somebody wrote by hand.
+        and (texts[name] != present[name] or shown[name] == before.get(name, ""))
+    }
+
+
+def _changed_by(shown: Posting, changed: set[str], values, organisation) -> Posting:
+    after = copy.copy(shown)
+    for name in changed & set(POSTING_FIELDS):
+        _put(after, name, values)
+    if changed & {"organisation_ja", "organisation_en"}:
+        after.organisation = organisation
+    return after
+
+
+def _turns_restricted(posting: Posting, after: Posting) -> bool:
+    return posting.state == State.PUBLISHED and after.venue == Posting.Venue.FUEIHO
 
 
 def _default(name: str) -> Any:
@@ -436,11 +498,13 @@ def _last_imported(postings: Iterable[Posting]) -> dict[int, dict[str, str]]:
     events = Event.objects.filter(
         object_kind=Posting._meta.label,
         object_id__in=[str(posting.pk) for posting in postings],
-        verb="imported",
+        verb__in=("imported", "proposed"),
     ).order_by("pk")
     texts: dict[int, dict[str, str]] = defaultdict(lambda: dict.fromkeys(COLUMNS, ""))
     for event in events:
-        texts[int(event.object_id)] |= event.after
+        said = event.after if event.verb == "imported" else event.after.get("file")
+        if said:
+            texts[int(event.object_id)] |= said
     return dict(texts)
 
 

@@ -279,6 +279,7 @@ class Posting(models.Model):
     pending_state = models.CharField(
         max_length=10, choices=PendingState.choices, blank=True, editable=False
     )
+    # Nobody, where a file said so that no person sent.
     pending_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
@@ -375,7 +376,6 @@ class Posting(models.Model):
                 | models.Q(
                     pending__isnull=False,
                     pending_state__in=["in_review", "returned"],
-                    pending_by__isnull=False,
                     state__in=["published", "withdrawn"],
                 ),
                 name="posting_pending_version_is_whole",

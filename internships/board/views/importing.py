@@ -26,6 +26,7 @@ PAGE = 50
 ACTIONS = {
     "created": ("ok", pgettext_lazy("import line", "new")),
     "updated": ("ok", pgettext_lazy("import line", "changed")),
+    "waits": ("wait", pgettext_lazy("import line", "change to approve")),
     "unchanged": ("plain", pgettext_lazy("import line", "as it was")),
     "refused": ("stop", pgettext_lazy("import line", "refused")),
 }
@@ -150,7 +151,7 @@ def _shown(request, file, summary):
     told.sort(key=lambda line: (line.kind != "stop", not line.why))
     return {
         "file": file,
-        "counts": _counts({action: summary.count(action) for action in ACTIONS}),
+        "counts": _counts(uploads.counts_of(summary)),
         "refused": summary.count("refused"),
         "writes": summary.count("created") + summary.count("updated"),
         "published": summary.published,
@@ -175,12 +176,17 @@ def _counts(counts):
         "unchanged": ngettext("%(n)s as it was", "%(n)s as they were", counts["unchanged"]),
         "refused": ngettext("%(n)s line refused", "%(n)s lines refused", counts["refused"]),
     }
-    return [words[action] % {"n": counts[action]} for action in words]
+    told = {action: words[action] % {"n": counts[action]} for action in words}
+    if waiting := counts.get("waiting"):
+        told["updated"] += " " + ngettext(
+            "(%(n)s waits for approval)", "(%(n)s wait for approval)", waiting
+        ) % {"n": waiting}
+    return list(told.values())
 
 
 def _told(result, *, publish) -> Told:
     values, posting = result.values, result.posting
-    kind, action = ACTIONS[result.action]
+    kind, action = ACTIONS["waits" if result.waits else result.action]
     problems = [
         f"{WORDS[code]} ({code})"
         for code in result.problems

@@ -31,7 +31,7 @@ from internships.board.workflow.row import (
     with_values,
 )
 
-_NONE = {"pending": None, "pending_state": "", "pending_by_id": None}
+NO_CHANGE = {"pending": None, "pending_state": "", "pending_by_id": None}
 
 
 @transaction.atomic
@@ -50,12 +50,16 @@ def propose_locked(row: Posting, values: Mapping[str, Any], *, by: User, seen: i
     after = with_values(shown, changed)
     if found := obstacles(after):
         raise Refused(*found)
-    names = {*(row.pending or ()), *changed}
-    wanted = differences(row, {name: getattr(after, name) for name in names})
+    return move(row, "propose", by, **pending_version(row, after, by=by))
+
+
+def pending_version(row: Posting, after: Posting, *, by: User | None) -> dict[str, Any]:
+    """Give the fields by which `row` waits to say what `after` says; by: None for a file."""
+    wanted = differences(row, content.of(after))
     if not wanted:
-        return move(row, "propose", by, **_NONE)
+        return NO_CHANGE
     pending = {"pending": logged(wanted), "pending_state": Pending.IN_REVIEW}
-    return move(row, "propose", by, **pending, pending_by_id=by.pk)
+    return pending | {"pending_by_id": by and by.pk}
 
 
 @transaction.atomic
@@ -75,7 +79,7 @@ def approve_change(posting: Posting, *, by: User, seen: int, reason: str = "") -
     codes = in_order(TO_ANSWER_FOR & set(changes["problems"]) - answered)
     if codes and not reason.strip():
         raise ReasonNeeded(codes)
-    return move(row, "approve_change", by, reason=reason, **changes, **_NONE)
+    return move(row, "approve_change", by, reason=reason, **changes, **NO_CHANGE)
 
 
 @transaction.atomic
@@ -100,4 +104,4 @@ def drop_change(posting: Posting, *, by: User) -> Event:
     row = taken(posting, "drop_change", by)
     if row.pending_by_id != by.pk and not by.has_perm("board.publish_posting"):
         raise PermissionDenied
-    return move(row, "drop_change", by, **_NONE)
+    return move(row, "drop_change", by, **NO_CHANGE)

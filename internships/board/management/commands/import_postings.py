@@ -66,6 +66,11 @@ class Command(BaseCommand):
             )
             % {name: summary.count(name) for name in ACTIONS}
         )
+        if summary.waiting:
+            self.stdout.write(
+                _("Changes of postings on the board that wait for approval: %(count)s.")
+                % {"count": summary.waiting}
+            )
         if publish:
             self.stdout.write(
                 _("%(published)s published, %(held)s held.")
