@@ -17,7 +17,10 @@ from careers.people.calendar import academic_calendar
 from careers.people.demo_people import demo_groups
 from careers.people.kept import keeping
 from careers.people.models import Job, Student, User
-from internships.board.models import Posting
+from careers.record import log
+from internships.board import tasks as board_tasks
+from internships.board.models import Organisation, Posting, stale
+from internships.board.organisations import expiring
 from internships.board.verdicts import signs_for
 from internships.credits import moves
 from internships.credits.models import CreditRequest, State
@@ -91,6 +94,35 @@ def test_every_posting_was_published_before_it_opened_and_not_later_than_today()
 
     assert not published.filter(published_at__gt=F("opens_at")).exists()
     assert not published.filter(published_at__gt=timezone.now()).exists()
+
+
+def test_there_is_something_to_do_with_postings_for_each_page_of_the_office():
+    now, today = timezone.now(), timezone.localdate()
+    advisor = User.objects.get(email="mori.k@example.ac.jp")
+    postings, hosts = Posting.objects.all(), Organisation.objects.all()
+
+    assert set(postings.values_list("pending_state", flat=True)) == {"", *Posting.PendingState}
+    assert postings.exclude(labels=[]).count() > 2
+    assert postings.filter(assignee=advisor).exists()
+    assert postings.filter(outcome_accepted__gt=0).exists()
+    assert postings.filter(stale(now)).exists()
+    assert board_tasks.tasks(advisor)
+    assert Enquiry.objects.filter(topic="problem", state="open").exists()
+    assert Enquiry.objects.filter(topic="problem", state="answered").exists()
+    assert {"", *Organisation.Flag} == set(hosts.values_list("flag", flat=True))
+    assert hosts.filter(expiring(today)).exists()
+    assert hosts.exclude(memo="").exclude(addendum_en="").exists()
+
+
+def test_what_was_done_with_a_posting_is_told_in_the_order_of_its_days():
+    for posting in Posting.objects.all():
+        events = list(log.history(posting))
+        verbs = [event.verb for event in events]
+        told = [event.pk for event in events]
+
+        assert told == sorted(told, reverse=True), posting.ref
+        assert verbs[-1] == "imported", posting.ref
+        assert events[0].at <= timezone.now()
 
 
 def test_the_calendar_covers_every_open_posting():

@@ -17,6 +17,7 @@ from internships.office.demo import (
     following,
     people,
     placements,
+    postings,
     university,
 )
 from internships.office.demo.clock import shift_to
@@ -44,11 +45,10 @@ def build(today: date, tell: Callable[[str], None]) -> None:
     tell(_("%(count)s members of staff") % {"count": people.add_staff()})
     tell(_("%(count)s students") % {"count": people.add_students(shift)})
     tell(_("%(count)s other jobs of students") % {"count": people.add_jobs(shift)})
-    postings = university.add_postings(shift)
-    tell(
-        _("%(count)s postings, %(published)s of them published")
-        % {"count": len(postings.results), "published": postings.published}
-    )
+    taken_in = university.add_postings(shift)
+    told = {"count": len(taken_in.results), "published": taken_in.published}
+    tell(_("%(count)s postings, %(published)s of them published") % told)
+    tell(_("%(count)s postings that the office has worked on") % {"count": postings.add_deeds()})
     saved = placements.add_placements()
     tell(_("%(count)s placements that students have saved") % {"count": len(saved)})
     tell(_("%(count)s permission cases, in every state") % {"count": cases.add_cases(saved)})
@@ -57,8 +57,8 @@ def build(today: date, tell: Callable[[str], None]) -> None:
     tell(_("%(count)s credit requests, in every state") % {"count": requests})
     asked = enquiries.add_enquiries(shift)
     tell(_("%(count)s questions to the office") % {"count": asked})
-    postings, searches = following.add_following()
-    told = {"postings": postings, "searches": searches}
+    saved_postings, searches = following.add_following()
+    told = {"postings": saved_postings, "searches": searches}
     tell(_("%(postings)s postings and %(searches)s searches that students have saved") % told)
     DemoClock.objects.create(pk=1, built_on=today)
 

@@ -3,11 +3,10 @@
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.db.models import Q
-
 from careers.desk import letters, workflow
 from careers.desk.models import Enquiry, EnquiryMessage, Letter
-from careers.people.models import User
+from careers.people.models import Student, User
+from internships.office.demo.people import staff
 from internships.office.demo.sample import rows
 from internships.placements.models import Placement
 
@@ -26,13 +25,9 @@ def add_enquiries(shift: timedelta) -> int:
 
 
 def _people() -> dict[str, User]:
-    """Staff by the number of the sample (by their address in the database), students by theirs."""
-    staff = {row["email"]: row["staff_no"] for row in rows("staff.csv")}
-    users = User.objects.filter(Q(email__in=staff) | Q(student__isnull=False))
-    return {
-        staff.get(user.email) or user.student.student_no: user
-        for user in users.select_related("student")
-    }
+    """Staff by the number of the sample, students by theirs."""
+    students = Student.objects.select_related("user")
+    return staff() | {student.student_no: student.user for student in students}
 
 
 def _add(question, said, people, shift) -> None:

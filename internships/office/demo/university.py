@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Value
@@ -12,6 +13,8 @@ from careers.people.models import CalendarPeriod, OfficeSettings
 from internships.board.importing import Summary, import_table, read_table
 from internships.board.models import Posting
 from internships.office.demo.clock import moved_date, moved_moment
+from internships.office.demo.past import days_ago
+from internships.office.demo.postings import TAKEN_IN_BEFORE, WORKED_ON
 from internships.office.demo.sample import rows
 
 OFFICE = {
@@ -52,23 +55,33 @@ def add_calendar(shift: timedelta) -> int:
 
 def add_postings(shift: timedelta) -> Summary:
     """Take the sample's postings the way any file is taken in."""
-    summary = import_table(read_table(_moved_postings(shift)), publish=True)
+    postings = _moved_postings(shift)
+    with days_ago(TAKEN_IN_BEFORE):
+        earlier = _take_in(row for row in postings if row["ref"] in WORKED_ON)
+    summary = _take_in(postings)
+    summary.published += earlier.published
     # The office would have written each one before it opened, not all of them today.
     written_at = Least("opens_at", Value(timezone.now()))
-    Posting.objects.update(created_at=written_at, changed_at=written_at)
+    moments = ("created_at", "changed_at", "words_changed_ja_at", "words_changed_en_at")
+    Posting.objects.update(**dict.fromkeys(moments, written_at))
     Posting.objects.filter(state=Posting.State.PUBLISHED).update(published_at=written_at)
     return summary
 
 
-def _moved_postings(shift: timedelta) -> bytes:
+def _moved_postings(shift: timedelta) -> list[dict[str, str]]:
     postings = list(rows("postings.csv"))
     for row in postings:
         for name in ("starts_on", "ends_on"):
             row[name] = str(moved_date(row[name], shift))
         for name in ("opens_at", "closes_at"):
             row[name] = moved_moment(row[name], shift)
+    return postings
+
+
+def _take_in(postings: Iterable[dict[str, str]]) -> Summary:
+    lines = list(postings)
     file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, postings[0])
+    writer = csv.DictWriter(file, lines[0])
     writer.writeheader()
-    writer.writerows(postings)
-    return file.getvalue().encode()
+    writer.writerows(lines)
+    return import_table(read_table(file.getvalue().encode()), publish=True)
