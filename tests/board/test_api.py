@@ -1,6 +1,7 @@
 """The API: which postings it gives, in what shape, page by page, and how it says no."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -23,7 +24,7 @@ def get(client, address=LIST, **query):
 
 
 def refs(response):
-    return [posting["ref"] for posting in response.json()["postings"]]
+    return [posting["ref"] for posting in response.json()["results"]]
 
 
 # ── Which postings ──────────────────────────────────────────────────────────────────────────
@@ -79,16 +80,16 @@ def test_what_nobody_knows_is_left_out_and_the_answer_says_what_was_understood(c
 def test_pages_together_give_every_posting_once(client):
     made = {make_posting().ref for _ in range(7)}  # all close at the same second
 
-    address, seen, back = f"{LIST}?per_page=3", [], []
+    address, seen, back = f"{LIST}?page_size=3", [], []
     while address:
         answer = client.get(address).json()
-        seen += [posting["ref"] for posting in answer["postings"]]
+        seen += [posting["ref"] for posting in answer["results"]]
         back.append(answer["prev"])
         address = answer["next"]
 
     assert (len(seen), set(seen)) == (7, made)
     assert back[0] is None
-    assert back[2].endswith("per_page=3&page=2")
+    assert back[2].endswith("page_size=3&page=2")
     assert (answer["count"], answer["page"], answer["pages"]) == (7, 3, 3)
 
 
@@ -99,8 +100,8 @@ def test_pages_together_give_every_posting_once(client):
         ({"page": "0"}, 400, "page"),
         ({"page": "x"}, 400, "page"),
         ({"page": "9" * 30}, 400, "page"),
-        ({"per_page": "101"}, 400, "per_page"),
-        ({"per_page": "-1"}, 400, "per_page"),
+        ({"page_size": "201"}, 400, "page_size"),
+        ({"page_size": "-1"}, 400, "page_size"),
         ({"hours": "many"}, 400, "hours"),
         ({"lang": "fr"}, 400, "lang"),
     ],
@@ -225,7 +226,7 @@ def test_each_posting_is_as_the_document_says(client, fields):
     make_posting(**fields)
     schema = get(client, "/api/v1/openapi.json").json()["components"]["schemas"]["Posting"]
 
-    (posting,) = get(client).json()["postings"]
+    (posting,) = get(client).json()["results"]
 
     matches(posting, schema)
 
@@ -259,7 +260,7 @@ def test_each_filter_of_the_board_is_in_the_document(client):
 
     named = [parameter["name"] for parameter in paths[LIST]["get"]["parameters"]]
 
-    ours = ["sort", "page", "per_page", "lang"]
+    ours = ["sort", "page", "page_size", "lang"]
     assert named == [name for name in FILTERS if name not in NOT_HERE] + ours
     assert set(paths) == {LIST, f"{LIST}/{{ref}}"}
 
@@ -274,8 +275,52 @@ def test_every_reference_of_the_document_leads_somewhere(client):
     assert document["openapi"] == "3.1.0"
 
 
+def test_the_document_keeps_to_the_rules_of_openapi(client):
+    document = get(client, "/api/v1/openapi.json").json()
+    operations = [path["get"] for path in document["paths"].values()]
+
+    assert {"openapi", "info", "paths"} <= set(document)
+    assert {"title", "version"} <= set(document["info"])
+    assert len({operation["operationId"] for operation in operations}) == len(operations)
+    for path, item in document["paths"].items():
+        parameters = item["get"]["parameters"]
+        named = [(parameter["in"], parameter["name"]) for parameter in parameters]
+        assert len(set(named)) == len(named)
+        in_path = {name for place, name in named if place == "path"}
+        assert in_path == set(re.findall(r"{(\w+)}", path))
+        assert all(parameter["required"] for parameter in parameters if parameter["in"] == "path")
+        for answer in item["get"]["responses"].values():
+            assert answer["description"]
+        for schema in (parameter["schema"] for parameter in parameters):
+            assert schema["type"] in {"string", "number", "integer", "array"}
+            assert ("items" in schema) == (schema["type"] == "array")
+            assert schema.get("items", schema).get("enum", ["any"])
+            if "default" in schema:
+                matches(schema["default"], schema, "default")
+
+
+@pytest.mark.parametrize("size", [1, 200])
+def test_each_parameter_of_the_document_is_understood(client, size):
+    make_posting()
+    document = get(client, "/api/v1/openapi.json").json()
+    example = {"date": "2027-02-15", None: "1"}
+    query = {
+        parameter["name"]: (schema.get("items") or schema).get(
+            "enum", [example[schema.get("format")]]
+        )[0]
+        for parameter in document["paths"][LIST]["get"]["parameters"]
+        for schema in [parameter["schema"]]
+    }
+
+    response = get(client, **query | {"page_size": size})
+
+    assert response.status_code == 200
+    matches_page = document["components"]["schemas"]["Page"]["required"]
+    assert set(response.json()) == set(matches_page)
+
+
 def test_a_list_asks_the_database_no_more_for_more_rows(client, assert_same_queries):
-    assert_same_queries(lambda: client.get(f"{LIST}?per_page=100"), make_posting, at_most=5)
+    assert_same_queries(lambda: client.get(f"{LIST}?page_size=200"), make_posting, at_most=5)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

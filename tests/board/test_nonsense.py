@@ -26,7 +26,7 @@ NONSENSE = [
     "%E7%BF%BB" * 10_000,
 ]
 # What the pages of the board read from their addresses, beside the filters.
-OTHERS = "agreement label lang next page per_page sort tab version who words"
+OTHERS = "agreement label lang next page page_size sort tab version who words"
 NAMES = [*FILTERS, *OTHERS.split()]
 BOARD = ["posting_list", "posting_map", "board_feed", "board_calendar", "api_postings"]
 

@@ -10,7 +10,7 @@ from internships.board.api.shape import SCHEMA
 from internships.board.filters import DEFAULT_SORT, FILTERS, SORT, Amount, Choices, Day
 from internships.board.search import LONGEST_QUERY
 
-PER_PAGE, MOST_PER_PAGE = 25, 100
+PAGE_SIZE, MOST_ON_A_PAGE = 25, 200
 # What only means something for a student who has signed in.
 NOT_HERE = ("mine",)
 
@@ -38,7 +38,7 @@ def document(absolute) -> dict[str, Any]:
 
 PAGE: dict[str, Any] = {
     "type": "object",
-    "required": ["count", "page", "pages", "next", "prev", "query", "postings"],
+    "required": ["count", "page", "pages", "next", "prev", "query", "results"],
     "properties": {
         "count": {"type": "integer", "description": "How many postings are found."},
         "page": {"type": "integer"},
@@ -49,7 +49,7 @@ PAGE: dict[str, Any] = {
             "type": "string",
             "description": "The search as it was understood; a value nobody knows is left out.",
         },
-        "postings": {"type": "array", "items": {"$ref": "#/components/schemas/Posting"}},
+        "results": {"type": "array", "items": {"$ref": "#/components/schemas/Posting"}},
     },
 }
 ERROR: dict[str, Any] = {
@@ -82,9 +82,9 @@ def parameters() -> list[dict[str, Any]]:
         _query("sort", sorts, {"type": "string", "enum": list(SORT), "default": DEFAULT_SORT}),
         _query("page", _("Page, from 1."), {"type": "integer", "minimum": 1, "default": 1}),
         _query(
-            "per_page",
+            "page_size",
             _("Postings a page."),
-            {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": PER_PAGE},
+            {"type": "integer", "minimum": 1, "maximum": MOST_ON_A_PAGE, "default": PAGE_SIZE},
         ),
         _language(),
     ]
@@ -102,7 +102,8 @@ def _parameter(found) -> dict[str, Any]:
     label = str(found.label)
     if isinstance(found, Choices):
         words = "; ".join(f"{value}: {option.label}" for value, option in found.options.items())
-        one = {"type": "string", "enum": list(found.options)}
+        # A list of nothing allows nothing: an office without faculties names none.
+        one = {"type": "string"} | ({"enum": list(found.options)} if found.options else {})
         schema = {"type": "array", "items": one} if found.many else one
         which = _("All of them count.") if found.all_of else _("Any of them will do.")
         told = [f"{label}:", which, words] if found.many else [f"{label}:", words]

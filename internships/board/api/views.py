@@ -98,11 +98,11 @@ def api_postings(request):
     if asked.errors:
         wrong = {name: " ".join(errors) for name, errors in asked.errors.items()}
         raise Fault(400, _("A parameter makes no sense."), **wrong)
-    now, per_page = timezone.now(), _whole(request, "per_page", openapi.PER_PAGE)
-    if per_page > openapi.MOST_PER_PAGE:
-        words = _("At most %(most)s.") % {"most": openapi.MOST_PER_PAGE}
-        raise Fault(400, _("A parameter makes no sense."), per_page=words)
-    paginator = Paginator(search(asked.search, at=now).select_related("organisation"), per_page)
+    now, page_size = timezone.now(), _whole(request, "page_size", openapi.PAGE_SIZE)
+    if page_size > openapi.MOST_ON_A_PAGE:
+        words = _("At most %(most)s.") % {"most": openapi.MOST_ON_A_PAGE}
+        raise Fault(400, _("A parameter makes no sense."), page_size=words)
+    paginator = Paginator(search(asked.search, at=now).select_related("organisation"), page_size)
     paginator.count = Counts(asked.search, now, None).found
     number = _whole(request, "page", 1)
     if number > paginator.num_pages:
@@ -119,7 +119,7 @@ def api_postings(request):
         "next": _page_address(request, number + 1) if page.has_next() else None,
         "prev": _page_address(request, number - 1) if page.has_previous() else None,
         "query": asked.search.query,
-        "postings": [posting_json(row, request.build_absolute_uri) for row in page.object_list],
+        "results": [posting_json(row, request.build_absolute_uri) for row in page.object_list],
     }
 
 
@@ -156,7 +156,7 @@ def api_page(request):
             "parameters": openapi.parameters(),
             "example": json.dumps(shown, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2),
             "has_example": example is not None,
-            "most": openapi.MOST_PER_PAGE,
+            "most": openapi.MOST_ON_A_PAGE,
         },
     )
 
