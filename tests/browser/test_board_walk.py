@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from internships.board.reference import load_reference_data
 from tests.browser_fixtures import press
@@ -207,3 +209,36 @@ def test_the_board_in_both_themes(open_page, assert_accessible, bridge, scheme):
 
     page.goto(page.url.split("?")[0] + f"{bridge.ref}/")
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_posting_prints_on_one_sheet_without_what_only_a_screen_can_do(
+    open_page, tmp_path, language
+):
+    student = make_student()
+    posting = make_posting(
+        title_ja="橋の点検",
+        title_en="Bridge inspection",
+        description_ja="橋を歩きます。" * 20,
+        description_en="Walk the bridge. " * 20,
+        requirements_ja="高い所が平気な方。",
+        requirements_en="Heights do not frighten you.",
+        starts_on=timezone.localdate() + timedelta(days=60),
+        ends_on=timezone.localdate() + timedelta(days=90),
+        pay_kind="wage",
+        pay_yen=1500,
+        pay_unit="hour",
+        weekly_hours=20,
+    )
+    make_posting(title_en="Another bridge", title_ja="別の橋", organisation=posting.organisation)
+    page = open_page(posting.get_absolute_url(), student.user, language=language)
+
+    page.pdf(path=tmp_path / "printed.pdf", prefer_css_page_size=True)
+
+    assert len(PdfReader(tmp_path / "printed.pdf").pages) == 1
+    page.emulate_media(media="print")
+    printed = page.locator("main").inner_text()
+    for words in ["橋を歩きます。", "Walk the bridge.", posting.get_absolute_url()]:
+        assert words in printed
+    for only_on_screen in [".signpost", ".private", "#similar", "button", ".ribbon"]:
+        expect(page.locator(only_on_screen).first).to_be_hidden()
