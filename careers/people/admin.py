@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from careers.people import workflow
 from careers.people.calendar import academic_calendar
 from careers.people.models import CalendarPeriod, Faculty, OfficeSettings, Student, User
+from careers.people.plain_links import PlainLinksAdmin
 from careers.people.private_search import PrivateSearchAdmin
 from careers.people.roles import FIELDS, FieldGroup, Role
 from careers.record.admin import RecordedAdmin
@@ -154,7 +155,7 @@ class StudentForm(forms.ModelForm):
 
 
 @admin.register(Student)
-class StudentAdmin(PrivateSearchAdmin, RecordedAdmin):
+class StudentAdmin(PlainLinksAdmin, PrivateSearchAdmin, RecordedAdmin):
     """What the student system holds. The residence fields are for those who work with them."""
 
     form = StudentForm

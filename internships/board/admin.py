@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from careers.people.plain_links import PlainLinksAdmin
 from careers.record.admin import RecordedAdmin
 from internships.board.models import (
     Bureau,
@@ -60,7 +61,7 @@ class SynonymGroupAdmin(ReferenceAdmin):
     search_fields = ["words"]
 
 
-class LookOnlyAdmin(admin.ModelAdmin):
+class LookOnlyAdmin(PlainLinksAdmin):
     """Postings and organisations change on our own pages alone, through their verbs."""
 
     def has_view_permission(self, request, obj=None):

@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from careers.people.plain_links import PlainLinksAdmin
 from internships.permits.models import PermitCase
 
 
 @admin.register(PermitCase)
-class PermitCaseAdmin(admin.ModelAdmin):
+class PermitCaseAdmin(PlainLinksAdmin):
     list_display = [
         "number",
         "student",

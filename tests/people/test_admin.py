@@ -209,6 +209,21 @@ def test_a_status_cannot_be_guessed_by_a_filter_in_the_address(administrator, kn
     assert response.status_code == 400
 
 
+def test_what_a_reader_may_not_open_stands_as_words_and_not_as_a_link(signed_in, known_student):
+    own = reverse("admin:people_student_change", args=[known_student.pk])
+    person = reverse("admin:people_user_change", args=[known_student.user_id])
+    faculty = reverse("admin:people_faculty_change", args=[known_student.faculty_id])
+
+    reviewer = signed_in("reviewer").get(own, headers=ENGLISH)
+    administrator = signed_in("administrator").get(own, headers=ENGLISH)
+
+    assert str(known_student.user) in reviewer.text
+    assert str(known_student.faculty) in reviewer.text
+    assert person not in reviewer.text
+    assert faculty not in reviewer.text
+    assert person in administrator.text
+
+
 def test_administrators_change_studies_but_never_residence(administrator, known_student):
     fields = {
         "student_no": known_student.student_no,
