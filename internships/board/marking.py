@@ -11,15 +11,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 from internships.board.folding import fold, fold_with_places, pieces_of, singular
 from internships.board.models import Posting
-from internships.board.search import NO_PAIR_STARTS, NOTHING_STARTS, Word
+from internships.board.search import LONGEST_QUERY, NO_PAIR_STARTS, NOTHING_STARTS, Word, joins
 
 # Letters around the first word found, where a list shows no more of a text.
 AROUND = 40
 LONG_MARKS = {"ー", "ｰ"}
-_BETWEEN = r"[\s\-/_&'’]*"
+_BETWEEN, _APART = r"[\s\-/_&'’]*", r"[\W_]+"
 _TAG = re.compile(r"(<[^>]*>)")
+# A word, where in it nothing is to be found by accident, and how many letters that has at most.
 _NOT_WITHIN = (
-    *((word, offset, 1) for word, offset in NOTHING_STARTS.items()),
+    *((word, offset, LONGEST_QUERY) for word, offset in NOTHING_STARTS.items()),
     *((word, offset, 2) for word, offset in NO_PAIR_STARTS.items()),
 )
 
@@ -94,12 +95,20 @@ NO_MARKS = Marker([])
 
 def _patterns(word: Word) -> Iterator[str]:
     for form in word.forms:
-        together = word.quoted or form != word.text
-        parts = [_pattern_of(piece, whole=together) for piece in pieces_of(form)]
-        if together and parts:
-            yield _BETWEEN.join(parts)
+        if word.quoted or form != word.text:
+            yield from filter(None, [_together(form)])
         else:
-            yield from parts
+            yield from (_pattern_of(piece, whole=False) for piece in pieces_of(form))
+
+
+def _together(form: str) -> str:
+    pattern, end = "", 0
+    for piece in pieces_of(form):
+        if pattern:
+            pattern += _BETWEEN if joins(piece.string, end, piece.start()) else _APART
+        pattern += _pattern_of(piece, whole=True)
+        end = piece.end()
+    return pattern
 
 
 def _pattern_of(piece: re.Match, *, whole: bool) -> str:
@@ -116,11 +125,10 @@ def _pattern_of(piece: re.Match, *, whole: bool) -> str:
 
 
 def _stands_by_accident(text: str, start: int, end: int) -> bool:
-    """As in the index: 京都 does not stand in 東京都."""
-    for word, offset, length in _NOT_WITHIN:
+    """As in the index: 京都 does not stand in 東京都, but 京 does."""
+    for word, offset, longest in _NOT_WITHIN:
         begin = start - offset
-        stands = begin >= 0 and text.startswith(word, begin)
-        if stands and (length == 1 or end - start == length):
+        if begin >= 0 and text.startswith(word, begin) and 2 <= end - start <= longest:
             return True
     return False
 

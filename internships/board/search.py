@@ -82,27 +82,37 @@ def _other_texts(posting) -> Iterator[str]:
 
 def terms_of(text: str) -> Iterator[tuple[str, int]]:
     """Give all that a text can be found by, with the place where each stands."""
-    at, end = 0, 0
-    for piece in pieces_of(text[:LONGEST_TEXT]):
-        if not _JOINS.fullmatch(piece.string, end, piece.start()):
-            at += SENTENCE_GAP
-        end = piece.end()
+    for piece, at in _placed(text[:LONGEST_TEXT]):
         if piece["japanese"]:
             yield from ((term, at + start) for term, start in _grams(piece[0]))
-            at += len(piece[0])
         else:
             word = piece[0][:LONGEST_WORD]
             yield from ((form, at) for form in {word, singular(word)})
-            at += 1
+
+
+def _placed(text: str) -> Iterator[tuple[re.Match, int]]:
+    """Give the pieces of a text with their places; what stands together has neighbouring ones."""
+    at, end = 0, 0
+    for piece in pieces_of(text):
+        if not joins(piece.string, end, piece.start()):
+            at += SENTENCE_GAP
+        yield piece, at
+        at += len(piece[0]) if piece["japanese"] else 1
+        end = piece.end()
+
+
+def joins(folded: str, end: int, start: int) -> bool:
+    """Say whether what lies between two pieces keeps them together."""
+    return _JOINS.fullmatch(folded, end, start) is not None
 
 
 def _grams(run: str) -> Iterator[tuple[str, int]]:
     nothing, no_pair = _blocked(run, NOTHING_STARTS), _blocked(run, NO_PAIR_STARTS)
     for start in range(len(run) - 1):
         if start in nothing:
+            yield run[start], start
             continue
-        if start not in no_pair:
-            yield run[start : start + 2], start
+        yield run[start : start + 1 if start in no_pair else start + 2], start
         if start + 3 <= len(run):
             yield run[start : start + 3], start
     yield run[-1], len(run) - 1
@@ -235,18 +245,14 @@ def _suffix(term: str, weights: str) -> str:
 
 
 def _query_terms(text: str, *, whole_words: bool = False) -> Iterator[tuple[str, int]]:
-    at = 0
-    for piece in pieces_of(text):
+    for piece, at in _placed(text):
         if piece["japanese"]:
             yield from ((term, at + start) for term, start in _japanese_terms(piece[0]))
-            at += len(piece[0])
-            continue
-        if piece["number"]:
+        elif piece["number"]:
             yield f"'{piece[0][:LONGEST_WORD]}'", at
         else:
             word = singular(piece[0][:LONGEST_WORD])
             yield f"'{word}'" if whole_words or len(word) <= 3 else f"'{word}':*", at
-        at += 1
 
 
 def _japanese_terms(run: str) -> Iterator[tuple[str, int]]:

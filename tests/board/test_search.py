@@ -1,11 +1,15 @@
 import csv
+import unicodedata
 from datetime import datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from careers.prefectures import PREFECTURES
 from internships.board import query, search
+from internships.board.folding import pieces_of, singular
 from internships.board.models import Organisation, Posting, SynonymGroup
 from internships.board.reference import load_reference_data
 from tests.factories import make_organisation, make_posting
@@ -68,6 +72,120 @@ def test_every_sample_query_finds_what_it_should(sample):
     assert right / found >= 0.95
 
 
+def texts_of(posting):
+    """Give each text that is searched, folded: its Japanese, and its words and numbers."""
+    host = posting.organisation
+    names = [host.name_ja, host.name_en, host.name_kana, *PREFECTURES.get(posting.prefecture, ())]
+    said = [getattr(posting, field) for field in search.FIELDS if field != "prefecture"]
+    texts = []
+    for text in filter(None, [*said, *names]):
+        pieces = list(pieces_of(text))
+        words = {piece[0] for piece in pieces if not piece["japanese"]}
+        runs = [piece[0] for piece in pieces if piece["japanese"]]
+        texts.append((text, runs, words | set(map(singular, words))))
+    return texts
+
+
+def says(texts, word):
+    """The rules of searching once more, as plainly as can be: each piece stands somewhere."""
+    for piece in pieces_of(word):
+        if piece["japanese"]:
+            found = any(piece[0] in run for _text, runs, _words in texts for run in runs)
+        elif piece["number"] or len(singular(piece[0])) <= 3:
+            found = any(singular(piece[0]) in words for _text, _runs, words in texts)
+        else:
+            begins = singular(piece[0])
+            found = any(w.startswith(begins) for _text, _runs, words in texts for w in words)
+        if not found:
+            return False
+    return True
+
+
+def some_words(dice, texts, most=2):
+    """Give words cut at random out of what postings say, as somebody might type them."""
+    while True:
+        cuts = []
+        for _word in range(dice.randint(1, most)):
+            text = dice.choice(dice.choice(texts))[0]
+            start = dice.randrange(len(text))
+            cuts.append(text[start : start + dice.choice([1, 2, 2, 3, 4, 6, 9])])
+        words = search.read(" ".join(cuts).replace('"', " "))
+        by_accident = any(place in word.text for word in words for place in ("京都", "大分"))
+        if words and not by_accident and all(w.query() and not w.excluded for w in words):
+            return words
+
+
+HALF_WIDTH = {
+    unicodedata.normalize("NFKC", typed): typed
+    for code in range(0xFF66, 0xFF9E)
+    for typed in (chr(code), chr(code) + "ﾞ", chr(code) + "ﾟ")
+    if len(unicodedata.normalize("NFKC", typed)) == 1
+}
+
+
+def disguised(dice, text):
+    """Give a text in other widths, cases and kana."""
+    return "".join(
+        dice.choice(
+            [
+                letter,
+                letter.swapcase(),
+                chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter,
+                chr(ord(letter) + 0x60) if "ぁ" <= letter <= "ゖ" else letter,
+                chr(ord(letter) - 0x60) if "ァ" <= letter <= "ヶ" else letter,
+                HALF_WIDTH.get(letter, letter),
+            ]
+        )
+        for letter in text
+    )
+
+
+def test_what_is_found_is_what_says_every_word(sample):
+    SynonymGroup.objects.update(is_used=False)
+    postings = Posting.objects.select_related("organisation")
+    known = {posting.ref: texts_of(posting) for posting in postings}
+    dice, wrong = Random(22), {}
+
+    for _query in range(150):
+        words = some_words(dice, list(known.values()))
+        typed = " ".join(word.text for word in words)
+        expected = {
+            ref for ref, texts in known.items() if all(says(texts, word.text) for word in words)
+        }
+        if refs(typed) != expected:
+            wrong[typed] = refs(typed) ^ expected
+
+    assert wrong == {}
+
+
+def test_words_narrow_a_minus_takes_away_and_spelling_is_nothing(sample):
+    known = [texts_of(posting) for posting in Posting.objects.select_related("organisation")]
+    everything, dice = set(Posting.objects.values_list("ref", flat=True)), Random(41)
+
+    for _query in range(40):
+        one, other = (some_words(dice, known, most=1)[0].text for _word in range(2))
+        first, second = refs(one), refs(other)
+        assert refs(f"{one} {other}") == refs(f"{other}　{one}") == first & second
+        assert refs(f"{one} -{other}") == first - second
+        assert refs(f"-{one}") == everything - first
+        assert refs(f'"{one}"') <= refs(f'{one} -"{other}"') | second
+        assert refs(disguised(dice, one)) == first, one
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_posting_is_found_by_its_title(sample, language):
+    SynonymGroup.objects.update(is_used=False)
+    field = f"title_{language}"
+
+    missed = {
+        posting.ref: getattr(posting, field)
+        for posting in Posting.objects.exclude(**{field: ""})
+        if posting.ref not in refs(getattr(posting, field)) & refs(f'"{getattr(posting, field)}"')
+    }
+
+    assert missed == {}
+
+
 @pytest.mark.parametrize(
     ("text", "query"),
     [
@@ -87,6 +205,8 @@ def test_every_sample_query_finds_what_it_should(sample):
         ("C++ and C#", "c++ c#"),
         ("Kōbe, São Paulo", "kobe sao"),
         ("京", "京"),
+        ("東京都", "京"),
+        ("部署の拡大分", "大"),
         ("仕事は東京都庁で", "東京都庁"),
         ("大分野の研究", "大分野"),
         ("データを 分析", "データ　分析"),
@@ -153,6 +273,8 @@ def test_leading_minus_excludes_and_quotes_join():
         ("東京都で働く", '"京都"', False),
         ("IT企業の見学", '"IT企業"', True),
         ("企業のIT", '"IT企業"', False),
+        ("病院の一日（見学）", '"一日(見学)"', True),
+        ("病院の一日見学", '"一日(見学)"', False),
         ("翻訳と通訳", '-"通訳と翻訳"', True),
         ("通訳と翻訳", '-"通訳と翻訳"', False),
     ],
