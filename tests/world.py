@@ -197,6 +197,10 @@ class World:
     def feed_key(self) -> str:
         return feeds.renew(self.saved_search)
 
+    @property
+    def calendar_key(self) -> str:
+        return feeds.renew_bookmarks(self.student)
+
     def stop_link(self, purpose: str) -> str:
         choices, _made = LetterChoices.objects.get_or_create(student=self.student)
         return links.make(purpose, LetterChoices._meta.label, str(choices.pk))
@@ -310,6 +314,8 @@ ARGUMENTS = {
     "feed_atom@guessed": lambda world: {"token": "guessed"},
     "feed_calendar": lambda world: {"token": world.feed_key},
     "feed_calendar@guessed": lambda world: {"token": "guessed"},
+    "saved_feed": lambda world: {"token": world.calendar_key},
+    "saved_feed@guessed": lambda world: {"token": "guessed"},
     "search_delete": lambda world: {"pk": world.saved_search.pk},
     "search_edit": lambda world: {"pk": world.saved_search.pk},
     "search_feed": lambda world: {"pk": world.saved_search.pk},

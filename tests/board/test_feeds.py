@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from internships.board.following import feeds
-from internships.board.following.models import SavedSearch
-from tests.factories import NOW, make_posting
+from internships.board.following.models import Bookmark, BookmarkCalendar, SavedSearch
+from tests.factories import NOW, make_posting, make_student
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -193,3 +193,80 @@ def test_the_board_leads_to_the_feeds_of_what_it_shows(student_client):
 
     assert f'href="{reverse("board_feed")}?pay=paid"' in page.text
     assert f'href="{reverse("board_calendar")}?pay=paid"' in page.text
+
+
+@pytest.fixture
+def kept(student):
+    posting = make_posting(closes_at=NOW + 5 * DAY)
+    Bookmark.objects.create(student=student, posting=posting)
+    return posting
+
+
+def calendar_address(client):
+    return client.post(reverse("saved_calendar")).context["address"]
+
+
+def test_what_is_saved_can_be_read_as_a_calendar_without_signing_in(student_client, kept, client):
+    Bookmark.objects.create(student=make_student(), posting=make_posting())
+    address = calendar_address(student_client)
+    student_client.logout()
+
+    calendar = client.get(address)
+
+    (event,) = events(calendar)
+    assert event.decoded("dtstart") == kept.closes_at
+    assert (calendar["X-Robots-Tag"], calendar["Content-Type"]) == (
+        "noindex",
+        "text/calendar; charset=utf-8",
+    )
+
+
+def test_it_follows_what_she_saves_and_tells_nothing_of_her(student_client, kept, student):
+    address = calendar_address(student_client)
+    Bookmark.objects.all().delete()
+    other = make_posting()
+    Bookmark.objects.create(student=student, posting=other)
+
+    calendar = student_client.get(address)
+
+    assert [str(event["uid"]).partition("-")[0] for event in events(calendar)] == [other.ref]
+    user = student.user
+    personal = [address, user.email, user.name_romaji, student.student_no]
+    assert not [words for words in personal if words in calendar.text]
+
+
+def test_a_new_address_of_the_calendar_voids_the_old_and_so_does_stopping(student_client, kept):
+    old, new = calendar_address(student_client), calendar_address(student_client)
+    replaced = student_client.get(old).status_code, student_client.get(new).status_code
+
+    student_client.post(reverse("saved_calendar_stop"))
+
+    assert replaced == (404, 200)
+    assert student_client.get(new).status_code == 404
+    assert "Make an address" in student_client.get(reverse("saved_list")).text
+
+
+def test_the_key_of_a_calendar_is_kept_and_logged_nowhere_in_clear(student, client, caplog):
+    key = feeds.renew_bookmarks(student)
+
+    client.get(reverse("saved_feed", args=[key]))
+
+    assert key not in BookmarkCalendar.objects.get().digest
+    assert key not in str([record.__dict__ for record in caplog.records])
+
+
+def test_the_calendar_of_somebody_who_left_is_closed(student, client):
+    key = feeds.renew_bookmarks(student)
+    student.user.is_active = False
+    student.user.save()
+
+    assert client.get(reverse("saved_feed", args=[key])).status_code == 404
+
+
+def test_the_calendar_costs_the_same_however_much_is_saved(student, client, assert_same_queries):
+    address = reverse("saved_feed", args=[feeds.renew_bookmarks(student)])
+
+    assert_same_queries(
+        lambda: client.get(address),
+        lambda: Bookmark.objects.create(student=student, posting=make_posting()),
+    )

@@ -138,6 +138,15 @@ def test_feeds_of_a_saved_search_hold_what_is_open(postings, client, student, na
     assert named_in(response.text, postings) == OPEN
 
 
+def test_the_calendar_of_what_is_saved_holds_what_is_open(postings, client, student):
+    for posting in postings.values():
+        Bookmark.objects.create(student=student, posting=posting)
+
+    response = client.get(reverse("saved_feed", args=[feeds.renew_bookmarks(student)]))
+
+    assert named_in(response.text, postings) == OPEN
+
+
 def test_letters_name_what_is_open(postings, student):
     long_ago = NOW - 30 * DAY
     SavedSearch.objects.create(

@@ -42,6 +42,16 @@ def feed_calendar(request, token):
         return _calendar(request, Search.parse(saved.query))
 
 
+@login_not_required
+@require_safe
+def saved_feed(request, token):
+    keyed = feeds.find_bookmarks(token)
+    if keyed is None:
+        raise Http404
+    with translation.override(keyed.student.user.language or "ja"):
+        return _as_calendar(request, feeds.deadlines_saved(keyed.student, timezone.now()))
+
+
 def _keyed(token) -> SavedSearch:
     saved = feeds.find(token)
     if saved is None:
@@ -54,7 +64,10 @@ def _atom(request, wanted):
 
 
 def _calendar(request, wanted):
-    calendar = feeds.deadlines(wanted, timezone.now())
+    return _as_calendar(request, feeds.deadlines(wanted, timezone.now()))
+
+
+def _as_calendar(request, calendar):
     response = HttpResponse(calendar.content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="deadlines.ics"'
     if calendar.changed_at:

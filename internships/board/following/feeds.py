@@ -1,8 +1,8 @@
 """New postings as an Atom feed, deadlines as a calendar: of the board, or of a saved search.
 
 Inside stands what everybody may see and nothing of a person: filters that mean something for
-one student alone are left out. The address of a saved search's feeds is a key that its owner
-can renew; we store its digest.
+one student alone are left out. The address of a saved search's feeds, and of the calendar of
+what somebody has saved, is a key that its owner can renew; we store its digest.
 """
 
 import hashlib
@@ -24,10 +24,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from careers.people.models import Student
 from careers.people.office import office_settings
 from internships.board import words
+from internships.board.following.bookmarks import open_saved
 from internships.board.following.lines import closing
-from internships.board.following.models import SavedSearch
+from internships.board.following.models import BookmarkCalendar, SavedSearch
 from internships.board.following.readers import reads_letters
 from internships.board.models import Posting
 from internships.board.query import Search, search
@@ -54,6 +56,24 @@ def stop(saved: SavedSearch) -> None:
 def find(token: str) -> SavedSearch | None:
     """Give the search a key opens, as long as its owner may sign in."""
     keyed = SavedSearch.objects.filter(reads_letters("student__"), feed_digest=_digest(token))
+    return keyed.select_related("student__user").first()
+
+
+def renew_bookmarks(student: Student) -> str:
+    """Give a new key of her calendar, the only time it is seen in clear; the old one is void."""
+    token = secrets.token_urlsafe(32)
+    made = {"digest": _digest(token), "made_at": timezone.now()}
+    BookmarkCalendar.objects.update_or_create(student=student, defaults=made)
+    return token
+
+
+def stop_bookmarks(student: Student) -> None:
+    BookmarkCalendar.objects.filter(student=student).delete()
+
+
+def find_bookmarks(token: str) -> BookmarkCalendar | None:
+    """Give the calendar a key opens, as long as its owner may sign in."""
+    keyed = BookmarkCalendar.objects.filter(reads_letters("student__"), digest=_digest(token))
     return keyed.select_related("student__user").first()
 
 
@@ -142,8 +162,16 @@ class Calendar:
 def deadlines(wanted: Search, at: datetime) -> Calendar:
     """Give a calendar of the days on which what a search finds closes."""
     soonest = search(wanted.sorted_by("closing"), at=at).select_related("organisation")
+    return _calendar(soonest, f"{_('Deadlines')}: {wanted.sentence()}")
+
+
+def deadlines_saved(student: Student, at: datetime) -> Calendar:
+    """Give a calendar of the days on which what she has saved closes."""
+    return _calendar(open_saved(student, at), _("Deadlines of what I saved"))
+
+
+def _calendar(soonest: QuerySet[Posting], name: str) -> Calendar:
     postings = list(soonest[:CLOSING_FIRST])
-    name = f"{_('Deadlines')}: {wanted.sentence()}"
     changed_at = max((posting.changed_at for posting in postings), default=None)
     return Calendar(calendar_of(postings, name), changed_at)
 

@@ -12,7 +12,13 @@ from django.db.models import Q
 from careers.desk.models import Letter, OneTimeLink
 from careers.people.models import Student
 from internships.board.following.choices import STOPS
-from internships.board.following.models import Bookmark, LetterChoices, SavedSearch, Told
+from internships.board.following.models import (
+    Bookmark,
+    BookmarkCalendar,
+    LetterChoices,
+    SavedSearch,
+    Told,
+)
 from internships.board.following.readers import reads_letters
 
 OVER_FOR = timedelta(days=365)
@@ -23,7 +29,7 @@ LETTERS = ("new_postings", "saved_closing")
 def forget(now: datetime) -> None:
     left = Student.objects.filter(~reads_letters())
     _forget_words(left)
-    for model in (Bookmark, SavedSearch, Told, LetterChoices):
+    for model in (Bookmark, BookmarkCalendar, SavedSearch, Told, LetterChoices):
         model.objects.filter(student__in=left.order_by()).delete()
     over = Q(posting__closes_at__lt=now - OVER_FOR)
     for model in (Bookmark, Told):

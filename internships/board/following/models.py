@@ -25,6 +25,28 @@ class Bookmark(models.Model):
         return f"{self.pk}"
 
 
+class BookmarkCalendar(models.Model):
+    """The key under which a calendar reads the deadlines of what a student saved."""
+
+    student = models.OneToOneField(Student, models.PROTECT, related_name="+")
+    # The key is known to her alone; we keep what is enough to recognise it.
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("calendar of saved postings")
+        verbose_name_plural = _("calendars of saved postings")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(digest__regex=r"^[0-9a-f]{64}$"),
+                name="bookmark_calendar_keeps_a_digest",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.pk}"
+
+
 class LetterChoices(models.Model):
     """Which letters about the board a student wants. The row is made when it is first needed."""
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from careers.desk import links
 from careers.desk.notes import note_done
 from careers.people.models import Student
-from internships.board.following import bookmarks
+from internships.board.following import bookmarks, feeds
 from internships.board.following.choices import (
     STOP_DEADLINES,
     STOP_NEW,
@@ -23,7 +23,7 @@ from internships.board.following.choices import (
     choose,
     stop,
 )
-from internships.board.following.models import LetterChoices
+from internships.board.following.models import BookmarkCalendar, LetterChoices
 from internships.board.models import Posting
 from internships.board.rows import rows_for
 
@@ -61,8 +61,28 @@ def saved_list(request):
         {
             "rows": rows_for(request.user, bookmarks.open_saved(student, now)),
             "closed": bookmarks.closed_saved(student, now),
+            "calendar": BookmarkCalendar.objects.filter(student=student).first(),
         },
     )
+
+
+@never_cache
+@require_POST
+@permission_required("board.follow_postings", raise_exception=True)
+def saved_calendar(request):
+    """Make a key and show its address, this once: nobody can read it again, not even we."""
+    token = feeds.renew_bookmarks(_student(request))
+    address = request.build_absolute_uri(reverse("saved_feed", args=[token]))
+    return render(request, "board/saved_calendar.html", {"address": address})
+
+
+@never_cache
+@require_POST
+@permission_required("board.follow_postings", raise_exception=True)
+def saved_calendar_stop(request):
+    feeds.stop_bookmarks(_student(request))
+    note_done(request, _("The address of your calendar is void."))
+    return redirect("saved_list")
 
 
 @never_cache

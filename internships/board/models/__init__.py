@@ -1,6 +1,12 @@
 """The tables of the board, a module for each thing they are about."""
 
-from internships.board.following.models import Bookmark, LetterChoices, SavedSearch, Told
+from internships.board.following.models import (
+    Bookmark,
+    BookmarkCalendar,
+    LetterChoices,
+    SavedSearch,
+    Told,
+)
 from internships.board.models.import_file import ImportFile
 from internships.board.models.organisation import Agreement, Industry, Organisation
 from internships.board.models.posting import (
@@ -24,6 +30,7 @@ __all__ = [
     "TO_REVIEW",
     "Agreement",
     "Bookmark",
+    "BookmarkCalendar",
     "Bureau",
     "ImportFile",
     "Industry",
