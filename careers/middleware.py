@@ -1,4 +1,6 @@
 from django.conf import settings
+from django.shortcuts import render
+from django.urls import is_valid_path
 from pghistory.middleware import HistoryMiddleware
 
 from careers.logs import find_route, shown_path
@@ -17,6 +19,33 @@ class CachePolicyMiddleware:
         else:
             response.headers.setdefault("Cache-Control", "private")
         return response
+
+
+class FormAddressMiddleware:
+    """Tell whoever opens the address of a form by itself where to go instead of an empty page.
+
+    She comes there after signing in again, by a tab brought back, or by the choice of language
+    beside a form with a fault.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method != "GET" or response.status_code != 405 or response.content:
+            return response
+        context = {"page_above": page_above(request.path)}
+        page = render(request, "405.html", context, status=405)
+        page["Allow"] = response["Allow"]
+        return page
+
+
+def page_above(path: str) -> str:
+    """Give the nearest address above this one at which there is a page."""
+    parts = path.strip("/").split("/")
+    above = ("/".join(["", *parts[:length], ""]) for length in range(len(parts) - 1, 0, -1))
+    return next(filter(is_valid_path, above), "/")
 
 
 class RecordMiddleware(HistoryMiddleware):

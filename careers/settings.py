@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "careers.middleware.RecordMiddleware",
+    "careers.middleware.FormAddressMiddleware",
 ]
 
 ROOT_URLCONF = "careers.urls"

@@ -257,3 +257,27 @@ def test_hashed_names_reach_the_vendored_stylesheet(settings, tmp_path):
     [hashed] = (tmp_path / "vendor/bootstrap-5.3.9").glob("bootstrap.min.*.css")
     [sheet] = tmp_path.glob("site.*.css")
     assert f'@import url("vendor/bootstrap-5.3.9/{hashed.name}")' in sheet.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "above"),
+    [
+        ("case_submit", [7], "/cases/7/"),
+        ("credit_undo", ["CR26-001", 7], "/credits/CR26-001/"),
+        ("posting_restore", ["I26-0001", 2], "/internships/I26-0001/versions/"),
+        ("theme_set", [], "/"),
+    ],
+)
+@pytest.mark.parametrize(("language", "words"), [("en", "once more"), ("ja", "もう一度送信")])
+def test_the_address_of_a_form_opened_by_itself_leads_to_its_page(
+    signed_in, name, arguments, above, language, words
+):
+    reader = signed_in("student", "advisor", "reviewer")
+    reader.cookies["django_language"] = language
+
+    response = reader.get(reverse(name, args=arguments))
+
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert words in response.text
+    assert f'href="{above}"' in response.text

@@ -112,10 +112,13 @@ def _listed(request, show):
     return rows.filter(waits_for="nobody") if show == "over" else rows.exclude(waits_for="nobody")
 
 
-@require_POST
+@never_cache
+@read_or_write
 def credit_decide(request, number):
     """Approve, return or reject the step the person was looking at."""
     credit = _visible_or_404(request, number)
+    if request.method != "POST":
+        return redirect(credit)
     deed, typed = request.POST.get("deed", ""), request.POST.get("step", "")
     if deed not in DONE or not typed.isascii() or not typed.isdigit():
         return redirect(_back(request, credit))
