@@ -46,8 +46,6 @@ _DONE = {
     "dropped change": gettext_lazy("Dropped. The page stays as it is."),
     "submitted": gettext_lazy("Sent for approval. A colleague looks at it."),
     "returned": gettext_lazy("Returned, with your reason."),
-    "extended": gettext_lazy("Extended. It is open until the new day."),
-    "noted outcome": gettext_lazy("The outcome is noted."),
     "confirmed": gettext_lazy("Confirmed. It counts as updated today."),
     "assigned": gettext_lazy("Saved who looks after it."),
     "labelled": gettext_lazy("The labels are saved."),
@@ -78,6 +76,13 @@ def done(event: Event | None, posting: Posting) -> str:
         if posting.state == Posting.State.DRAFT:
             return _("The draft is saved. Only the office sees it.")
         return _("Saved. Nothing was different.")
+    if event.object_kind == Organisation._meta.label:
+        return _("The notes on the organisation are saved.")
+    if event.verb == "extended":
+        about = {"title": posting.title, "day": long_day(posting.closes_at)}
+        return _("“%(title)s” is open until %(day)s.") % about
+    if event.verb == "noted outcome":
+        return _("The outcome of “%(title)s” is noted.") % {"title": posting.title}
     if event.verb in ("published", "republished", "relisted"):
         return _published(posting)
     if event.verb == "edited" and posting.state == Posting.State.PUBLISHED:

@@ -39,6 +39,17 @@ class CountField(YenField):
         super().__init__(**{"min_value": 1, "max_value": 9999} | kwargs)
 
 
+class PeopleField(YenField):
+    """How many there were; nobody is a number too."""
+
+    _words = _("Write one whole number from 0 to 9999, for example 3.")
+    default_error_messages = dict.fromkeys(("invalid", "min_value", "max_value"), _words)
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"max_value": 9999} | kwargs)
+        self.widget.attrs["size"] = 6
+
+
 class HoursOfDayField(HoursField):
     _words = _("Write hours as one number from 0 to 24, for example 7.5.")
     default_error_messages = dict.fromkeys(HoursField._codes.split(), _words)

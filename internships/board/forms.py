@@ -27,6 +27,7 @@ from internships.board.fields import (
     DaysOfWeekField,
     HoursOfDayField,
     MomentField,
+    PeopleField,
     YenField,
 )
 from internships.board.models import Posting
@@ -311,7 +312,10 @@ class PostingForm(forms.ModelForm):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+        label=_("Why"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        error_messages={"required": _("Write why.")},
     )
 
     def clean_reason(self):
@@ -347,8 +351,8 @@ class NewDayForm(forms.Form):
 class OutcomeForm(forms.Form):
     """Empty means that nobody knows."""
 
-    applied = CountField(label=_("Students of ours who applied"), required=False, min_value=0)
-    accepted = CountField(label=_("Of these, accepted"), required=False, min_value=0)
+    applied = PeopleField(label=_("Students of ours who applied"), required=False)
+    accepted = PeopleField(label=_("Of these, accepted"), required=False)
     note = forms.CharField(
         label=_("Note for colleagues"),
         required=False,
@@ -412,6 +416,9 @@ class StaffField(forms.ModelChoiceField):
 class CareForm(forms.Form):
     """Who looks after a posting; and what the office notes on the organisation behind it."""
 
+    # What she looked at: labels that a colleague adds meanwhile stay, notes are never lost.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    had = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
     assignee = StaffField(label=_("Looked after by"), empty_label=_("Whoever wrote it"))
     labels = LabelsField(
         label=_("Labels"),
@@ -434,6 +441,10 @@ class CareForm(forms.Form):
         organisation = posting.organisation
         initial = {name: getattr(organisation, name) for name in organisations.NOTES}
         initial |= {"assignee": posting.assignee_id, "labels": posting.labels}
+        initial |= {
+            "seen": organisations.version(organisation),
+            "had": ", ".join(posting.labels),
+        }
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["assignee"].offer(beside=posting.assignee)
         for name, words in _ADDENDA.items():
@@ -447,6 +458,17 @@ class CareForm(forms.Form):
             if name in self.cleaned_data:
                 self.cleaned_data[name] = without_controls(self.cleaned_data[name])
         return self.cleaned_data
+
+    def look_again(self, organisation, told: str):
+        """Show a colleague's notes beside hers, which stay; the next try counts."""
+        self.data = self.data.copy()
+        self.data["seen"] = organisations.version(organisation)
+        self.add_error(None, told)
+        for name in organisations.NOTES:
+            theirs = getattr(organisation, name)
+            if theirs != self.cleaned_data.get(name, theirs):
+                words = _("It says now: “%(text)s”. Put both together, then save.")
+                self.add_error(name, words % {"text": theirs} if theirs else _("It is empty now."))
 
 
 class TogetherForm(forms.Form):

@@ -121,19 +121,32 @@ def find_or_add(name_ja: str, name_en: str, *, by: User) -> Organisation:
 
 
 @transaction.atomic
-def write_notes(organisation: Organisation, values: dict[str, str], *, by: User) -> Event | None:
-    """Keep what the office remembers of a host, and what it tells all beside its postings."""
+def write_notes(
+    organisation: Organisation, values: Mapping[str, str], *, by: User, seen: int | None = None
+) -> Event | None:
+    """Keep what the office remembers of a host, and what it tells all beside its postings.
+
+    seen: `version` of the organisation that the writer looked at. Raises Conflict where somebody
+    has written notes since; other deeds do not matter to them.
+    """
     if not by.has_perm("board.change_posting"):
         raise PermissionDenied
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
     after = {name: values[name] for name in NOTES if getattr(row, name) != values[name]}
     if not after:
         return None
+    if seen is not None and (events := _notes_since(row, seen)):
+        raise Conflict(events)
     before = {name: getattr(row, name) for name in after}
     for name, value in after.items():
         setattr(row, name, value)
     row.save(update_fields=after)
     return log.append("edited", row, actor=by, before=before, after=after)
+
+
+def _notes_since(row: Organisation, seen: int) -> list[Event]:
+    since = log.history(row).filter(pk__gt=seen).order_by("pk")
+    return [event for event in since if not set(NOTES).isdisjoint(event.after or {})]
 
 
 @transaction.atomic

@@ -2,32 +2,33 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from careers.desk.tasks import Counter, Task
 from careers.people.models import User
-from internships.board.models import TO_REVIEW, Organisation, Posting, stale
+from internships.board.models import Organisation, Posting
 from internships.board.organisations import expiring
+from internships.board.stages import conditions, looked_after_by
 
-SOON = timedelta(days=7)
-# The outcome is asked for so long after a posting is over, and wanted within so many days.
-ASKED, WANTED = timedelta(days=60), timedelta(days=14)
+# So long after a posting is over its outcome is wanted.
+WANTED = timedelta(days=14)
+# The lists that the home page counts, and what they are called there.
+_COUNTED = {
+    "in_review": gettext_lazy("Postings to review"),
+    "open": gettext_lazy("Open postings"),
+    "closing": gettext_lazy("Closing in 7 days"),
+    "stale": gettext_lazy("No update for 3 months"),
+}
 
 
 def _without_outcome(user: User):
     """Give what is over, was on the board, and is hers to tell of."""
-    now = timezone.now()
-    hers = Q(assignee=user) | Q(assignee=None, posted_by=user)
-    ran_out = Q(state=Posting.State.PUBLISHED, closes_at__lte=now, closes_at__gt=now - ASKED)
-    closed_early = Q(
-        state=Posting.State.WITHDRAWN,
-        withdrawn_at__gt=now - ASKED,
-        withdrawn_at__gte=F("opens_at"),
-    )
-    return Posting.objects.filter(hers, ran_out | closed_early, outcome_at=None)
+    found = conditions(timezone.now())["outcome"]
+    return Posting.objects.filter(looked_after_by(user), found)
 
 
 def tasks(user: User) -> list[Task]:
@@ -56,19 +57,13 @@ def counters(user: User) -> list[Counter]:
     """Give what an advisor may act on; nobody else's home counts postings."""
     if not user.has_perm("board.change_posting"):
         return []
-    now, address = timezone.now(), reverse("posting_staff_list")
-    published = Q(state=Posting.State.PUBLISHED, opens_at__lte=now)
+    address = reverse("posting_staff_list")
+    lists = conditions(timezone.now())
     found = Posting.objects.aggregate(
-        in_review=Count("pk", filter=TO_REVIEW),
-        open=Count("pk", filter=published & Q(closes_at__gt=now)),
-        closing=Count("pk", filter=published & Q(closes_at__gt=now, closes_at__lte=now + SOON)),
-        stale=Count("pk", filter=stale(now)),
+        **{name: Count("pk", filter=lists[name]) for name in _COUNTED}
     )
     return [
-        Counter(_("Postings to review"), found["in_review"], f"{address}?tab=in_review"),
-        Counter(_("Open postings"), found["open"], f"{address}?tab=open"),
-        Counter(_("Closing in 7 days"), found["closing"], f"{address}?tab=open"),
-        Counter(_("No update for 3 months"), found["stale"], f"{address}?tab=stale"),
+        *(Counter(words, found[name], f"{address}?tab={name}") for name, words in _COUNTED.items()),
         Counter(
             _("Agreements ending soon"),
             Organisation.objects.present().filter(expiring(timezone.localdate())).count(),

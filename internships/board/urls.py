@@ -60,6 +60,7 @@ urlpatterns = [
         name="posting_import_refused",
     ),
     path("internships/manage/together/", bulk.posting_bulk, name="posting_bulk"),
+    path("internships/manage/together/undo/", bulk.posting_bulk_undo, name="posting_bulk_undo"),
     path("internships/<ref:ref>/edit/", editor.posting_edit, name="posting_edit"),
     path("internships/<ref:ref>/close/", editor.posting_withdraw, name="posting_withdraw"),
     path("internships/<ref:ref>/return/", editor.posting_return, name="posting_return"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from careers.desk import tasks
 from careers.desk.models import Letter
 from careers.record.models import Event
-from internships.board import closing, organisations, workflow
+from internships.board import closing, organisations, together, workflow
 from internships.board.models import Posting
 from tests.factories import NOW, make_organisation, make_posting, make_user
 
@@ -42,7 +42,7 @@ def test_a_posting_is_extended_on_its_page_and_undone(advisor):
     done = send(advisor, "posting_extend", posting, closes_at="2026-12-10")
 
     assert "Write a day after the present closing date." in refused.text
-    assert "Extended. It is open until the new day." in done.text
+    assert f"“{posting.title_en}” is open until Thu 10 Dec 2026." in done.text
     assert "Undo" in done.text
     posting.refresh_from_db()
     assert posting.closes_at.isoformat() == "2026-12-10T14:59:00+00:00"
@@ -206,8 +206,198 @@ def test_what_a_verb_needs_is_asked_beside_the_field(advisor, verb):
     response = advisor.post(TOGETHER, {"ref": posting.ref, "do": verb, "reason": ""})
 
     assert response.context["form"].errors
-    assert response.context["report"] is None
     assert not Event.objects.exists()
+
+
+def test_with_nothing_marked_the_list_comes_back_as_it_was_and_says_so(advisor):
+    make_posting()
+
+    response = advisor.get(TOGETHER, {"do": "extend", "back": "tab=open&q=maps"}, follow=True)
+
+    assert response.redirect_chain[-1][0] == f"{STAFF}?tab=open&q=maps"
+    assert "mark at least one posting first" in response.text
+
+
+@pytest.mark.parametrize("back", ["//example.com", "https://example.com/?x", "\0", "&" * 600])
+def test_the_way_back_never_leaves_the_list(advisor, back):
+    response = advisor.post(TOGETHER, {"do": "extend", "back": back})
+
+    assert response.url.startswith(STAFF)
+
+
+def test_of_too_many_the_first_are_taken_and_it_says_so(advisor, monkeypatch):
+    monkeypatch.setattr(together, "MOST", 2)
+    refs = [make_posting().ref for _ in range(3)]
+
+    asked = advisor.get(TOGETHER, {"do": "confirm", "ref": refs})
+
+    assert [one.ref for one in asked.context["postings"]] == refs[:2]
+    assert "At most 2 at once: these are the first." in asked.text
+
+
+def test_those_a_verb_cannot_start_from_are_left_out_and_named_before(advisor):
+    draft, shown = make_posting(state="draft"), make_posting()
+
+    asked = advisor.get(TOGETHER, {"do": "extend", "ref": [draft.ref, shown.ref]})
+
+    assert asked.context["postings"] == [shown]
+    assert asked.context["others"] == [draft]
+    assert "1 posting is left out" in asked.text
+
+
+def test_what_was_done_with_many_is_undone_at_once(advisor):
+    postings = [make_posting(), make_posting()]
+    refs = [one.ref for one in postings]
+    done = advisor.post(TOGETHER, {"ref": refs, "do": "withdraw", "reason": "Filled"})
+    deeds = [f"{posting.ref}:{event.pk}" for posting, event in done.context["report"].undoable]
+    workflow.label(postings[1], by=make_user(roles=["advisor"]), add=["late"])
+
+    undone = advisor.post(f"{TOGETHER}undo/", {"deed": [*deeds, "nonsense", "x:1", ":"]})
+
+    assert undone.context["report"].done == [postings[0]]
+    assert [posting for posting, _why in undone.context["report"].refused] == [postings[1]]
+    assert set(Posting.objects.values_list("ref", "state")) == {
+        (refs[0], "published"),
+        (refs[1], "withdrawn"),
+    }
+
+
+def test_undoing_nothing_leads_back_to_the_list(advisor):
+    response = advisor.post(f"{TOGETHER}undo/", {"deed": "x"}, follow=True)
+
+    assert "There is nothing to undo." in response.text
+
+
+def test_the_same_form_for_many_sent_twice_extends_once(advisor):
+    data = {"ref": make_posting().ref, "do": "extend", "closes_at": "2026-12-30"}
+
+    advisor.post(TOGETHER, data)
+    again = advisor.post(TOGETHER, data)
+
+    assert not again.context["report"].refused
+    assert Event.objects.count() == 1
+
+
+def test_a_whole_list_is_marked_with_one_click(advisor):
+    for _ in range(26):
+        make_posting()
+
+    one_page = advisor.get(STAFF, {"tab": "open"})
+    marked = advisor.get(STAFF, {"tab": "open", "mark": "all"})
+
+    assert "Mark all 26" in one_page.text
+    assert one_page.text.count(" checked>") == 0
+    assert marked.text.count(" checked>") == 26
+
+
+def test_each_counter_of_the_home_page_leads_to_as_many_rows(advisor, frozen_moment):
+    make_posting(state="in_review")
+    make_posting(closes_at=NOW + timedelta(days=7))
+    make_posting(closes_at=NOW + timedelta(days=7, seconds=1))
+    make_posting(closes_at=NOW)
+    Posting.objects.filter(pk=make_posting().pk).update(created_at=NOW - timedelta(days=92))
+    host = make_organisation()
+    host.agreements.create(title="A", valid_from=NOW.date(), valid_until=NOW.date())
+
+    counters = {one.words: one for one in tasks.counters_of(me(advisor)) if one.number}
+
+    assert {words: one.number for words, one in counters.items()} == {
+        "Postings to review": 1,
+        "Open postings": 3,
+        "Closing in 7 days": 1,
+        "No update for 3 months": 1,
+        "Agreements ending soon": 1,
+    }
+    for one in counters.values():
+        assert advisor.get(one.url).context["page"].paginator.count == one.number, one.words
+
+
+def test_what_nobody_told_of_stands_in_a_list_of_its_own(advisor):
+    over = make_posting(closes_at=NOW)
+    make_posting(closes_at=NOW, outcome_at=NOW)
+
+    listed = advisor.get(STAFF, {"tab": "outcome"})
+
+    assert list(listed.context["page"]) == [over]
+    assert reverse("posting_outcome", args=[over.ref]) in listed.text
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("posting_extend", {"closes_at": "2027-01-20"}), ("posting_outcome", {"applied": "1"})],
+)
+def test_whoever_came_from_the_list_goes_on_in_the_list(advisor, name, data):
+    posting = make_posting(closes_at=NOW + timedelta(days=name == "posting_extend"))
+    address = reverse(name, args=[posting.ref]) + "?back=tab%3Dopen%26page%3D2"
+
+    response = advisor.post(address, data)
+
+    assert response.url == f"{STAFF}?tab=open&page=2"
+
+
+def test_two_weeks_more_are_offered_and_nothing_for_what_is_over(advisor):
+    posting, over = make_posting(), make_posting(closes_at=NOW)
+
+    offered = advisor.get(reverse("posting_extend", args=[posting.ref]))
+    empty = advisor.get(reverse("posting_extend", args=[over.ref]))
+
+    assert 'value="2026-12-26 12:00"' in offered.text
+    assert empty.context["form"]["closes_at"].value() is None
+
+
+def test_notes_that_a_colleague_wrote_meanwhile_are_not_lost(advisor):
+    posting = make_posting()
+    form = advisor.get(reverse("posting_care", args=[posting.ref])).context["form"]
+    theirs = {"memo": "Ask for Ms Soma", "addendum_ja": "", "addendum_en": ""}
+    organisations.write_notes(posting.organisation, theirs, by=make_user(roles=["advisor"]))
+    mine = theirs | {"memo": "Call after ten", "seen": form["seen"].value()}
+
+    first = send(advisor, "posting_care", posting, **mine)
+    seen = first.context["form"]["seen"].value()
+    second = send(advisor, "posting_care", posting, **mine | {"seen": seen})
+
+    assert "It says now: “Ask for Ms Soma”." in first.text
+    assert "Call after ten" in first.text
+    assert "The notes on the organisation are saved." in second.text
+    posting.organisation.refresh_from_db()
+    assert posting.organisation.memo == "Call after ten"
+
+
+def test_a_label_that_a_colleague_adds_meanwhile_stays(advisor):
+    posting = make_posting(labels=["old", "kept"])
+    workflow.label(posting, by=make_user(roles=["advisor"]), add=["theirs"])
+
+    send(advisor, "posting_care", posting, had="old, kept", labels="kept, mine")
+
+    posting.refresh_from_db()
+    assert posting.labels == ["kept", "theirs", "mine"]
+
+
+def test_a_copy_begins_anew(advisor):
+    earlier = make_posting(
+        labels=["fair"],
+        assignee=me(advisor),
+        outcome_applied=3,
+        outcome_accepted=1,
+        outcome_at=NOW,
+        published_at=NOW,
+        confirmed_at=NOW,
+        starts_on=NOW.date(),
+        ends_on=NOW.date(),
+    )
+    address = f"{reverse('posting_new')}?copy={earlier.ref}"
+    data = {"organisation_en": str(earlier.organisation), "title_en": earlier.title_en}
+    form = advisor.get(address).context["form"]
+
+    advisor.post(address, data | {"do": "save", "source": "office", "venue": "ordinary"})
+
+    copied = Posting.objects.exclude(pk=earlier.pk).get()
+    fresh = Posting()
+    for name in ("starts_on", "ends_on", "opens_at", "closes_at"):
+        assert form[name].value() is None
+    for name in ("published_at", "confirmed_at", "assignee", "labels", "outcome_applied"):
+        assert getattr(copied, name) == getattr(fresh, name), name
+    assert (copied.state, copied.outcome_at, copied.pending) == ("draft", None, None)
 
 
 def test_the_list_is_narrowed_to_a_label(advisor):

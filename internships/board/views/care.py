@@ -1,14 +1,23 @@
 """What the office does around a posting: who looks after it, its day, what came of it, notes."""
 
+from datetime import timedelta
+
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from internships.board import organisations, workflow
-from internships.board.forms import CareForm, NewDayForm, OutcomeForm
+from internships.board import hosts, organisations, workflow
+from internships.board.forms import CareForm, NewDayForm, OutcomeForm, labels_in
+from internships.board.models import Organisation
+from internships.board.views.bulk import way_back
 from internships.board.views.editor import carried_out, find_posting, told_too_late, verbs_for
+
+# So much longer is offered; any later day can be written.
+LONGER = timedelta(days=14)
 
 
 @never_cache
@@ -20,11 +29,25 @@ def posting_extend(request, ref):
     name = next((one for one in ("extend", "relist") if one in may), None)
     if name is None:
         return told_too_late(request, posting)
-    form = NewDayForm(request.POST or None, asks_why=name == "relist")
+    form = NewDayForm(
+        request.POST or None, asks_why=name == "relist", initial={"closes_at": _next_day(posting)}
+    )
     if form.is_valid() and _done(request, posting, form, _with_new_day(request, name)):
-        return redirect("posting_edit", ref)
-    context = {"form": form, "posting": posting, "verb": name}
+        return redirect(_back(request, posting))
+    context = {"form": form, "posting": posting, "verb": name, "back": _back(request, posting)}
     return render(request, "board/posting_extend.html", context)
+
+
+def _back(request, posting):
+    """Give the list somebody came from, where she came from one, or else the posting."""
+    if "back" in request.GET:
+        return way_back(request.GET["back"])
+    return reverse("posting_edit", args=[posting.ref])
+
+
+def _next_day(posting):
+    """Offer the same hour so many days later; what is over gets a day of its own."""
+    return posting.closes_at + LONGER if posting.is_open(timezone.now()) else None
 
 
 def _with_new_day(request, name):
@@ -50,8 +73,9 @@ def posting_outcome(request, ref):
         form,
         lambda posting, data: workflow.note_outcome(posting, by=request.user, **data),
     ):
-        return redirect("posting_edit", ref)
-    return render(request, "board/posting_outcome.html", {"form": form, "posting": posting})
+        return redirect(_back(request, posting))
+    context = {"form": form, "posting": posting, "back": _back(request, posting)}
+    return render(request, "board/posting_outcome.html", context)
 
 
 @never_cache
@@ -60,21 +84,31 @@ def posting_care(request, ref):
     """Who looks after it, its labels, and the notes on its organisation."""
     posting = find_posting(ref)
     form = CareForm(request.POST or None, posting=posting)
-    if form.is_valid() and _done(request, posting, form, _care(request)):
-        return redirect("posting_edit", ref)
+    if form.is_valid():
+        try:
+            carried_out(request, posting, lambda: _look_after(posting, form, by=request.user))
+            return redirect("posting_edit", ref)
+        except workflow.Refused as refused:
+            for reason in refused.reasons:
+                form.add_error(None, reason)
+        except organisations.Conflict as conflict:
+            host = Organisation.objects.get(pk=posting.organisation_id)
+            form.look_again(host, hosts.told(conflict.events[-1]))
     return render(request, "board/posting_care.html", {"form": form, "posting": posting})
 
 
-def _care(request):
-    def verb(posting, data):
-        by, labels = request.user, data["labels"]
-        event = workflow.assign(posting, by=by, to=data["assignee"])
-        gone = set(posting.labels) - set(labels)
-        event = workflow.label(posting, by=by, add=labels, drop=gone) or event
-        noted = organisations.write_notes(posting.organisation, data, by=by)
-        return event or noted
-
-    return verb
+@transaction.atomic
+def _look_after(posting, form, *, by):
+    """Write all of the form or nothing; give the last deed."""
+    data = form.cleaned_data
+    labels, had = data["labels"], labels_in(data["had"])
+    added, dropped = set(labels) - set(had), set(had) - set(labels)
+    noted = organisations.write_notes(posting.organisation, data, by=by, seen=data["seen"])
+    given = workflow.assign(posting, by=by, to=data["assignee"])
+    labelled = workflow.label(
+        posting, by=by, add=[one for one in labels if one in added], drop=dropped
+    )
+    return labelled or given or noted
 
 
 @never_cache

@@ -4,14 +4,15 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from internships.board import exporting, together
-from internships.board.models import SENT_BACK, TO_REVIEW, Posting, stale
+from internships.board.models import Posting
+from internships.board.stages import conditions, looked_after_by
 
 PAGE = 25
 LONGEST_QUERY = 200
@@ -25,27 +26,52 @@ TABS = {
     "stale": (_("No update for 3 months"), ("published_at", "pk")),
     "closed": (_("Closed"), ("-closes_at", "-pk")),
 }
+# Parts of the tabs that somebody has to act on.
+PARTS = {
+    "closing": (_("Closing in 7 days"), ("closes_at", "pk")),
+    "outcome": (_("What came of it?"), ("closes_at", "pk")),
+}
+LISTS = TABS | PARTS
+_ON_BOARD = ("extend", "withdraw", "confirm", "assign", "label")
+# What is likely to be done with many of a list at once, the likeliest first.
+VERBS = {
+    "in_review": ("publish", "return_posting", "assign", "label"),
+    "open": _ON_BOARD,
+    "closing": _ON_BOARD,
+    "scheduled": _ON_BOARD,
+    "stale": ("confirm", "extend", "withdraw", "assign", "label"),
+    "outcome": ("assign", "label"),
+    "closed": ("label", "assign"),
+}
 
 
 @never_cache
 @permission_required("board.view_posting", raise_exception=True)
 def posting_staff_list(request):
     words, counts, tab, postings = _asked(request)
-    page = Paginator(postings.select_related("organisation", "posted_by", "assignee"), PAGE)
     mine, label = _is_hers(request), _text(request, "label")
+    marked = request.GET.get("mark") == "all"
+    shown = postings.select_related("organisation", "posted_by", "assignee")
+    page = Paginator(shown, together.MOST if marked else PAGE).get_page(request.GET.get("page"))
+    kept = {"q": words, "who": "me" if mine else "", "label": label}
+    verbs = VERBS.get(tab, ("publish", "assign", "label"))
     return render(
         request,
         "board/posting_staff_list.html",
         {
             "tabs": [(name, TABS[name][0], counts[name]) for name in TABS],
+            "parts": [(name, PARTS[name][0], counts[name]) for name in PARTS],
             "tab": tab,
             "words": words,
             "mine": mine,
             "label": label,
-            "kept": _query(q=words, who="me" if mine else "", label=label),
+            "kept": _query(**kept),
             "everything": _query(q=words),
-            "verbs": [(name, said) for name, (said, _asks) in together.VERBS.items()],
-            "page": page.get_page(request.GET.get("page")),
+            "verbs": [(name, together.VERBS[name][0]) for name in verbs],
+            "page": page,
+            "marked": marked,
+            "most": together.MOST,
+            "back": _query(tab=tab, **kept, page="" if marked else page.number),
         },
     )
 
@@ -60,20 +86,18 @@ def posting_staff_export(request, kind):
 
 def _asked(request):
     """Give the words looked for, the numbers of the tabs, the tab, and its postings."""
-    tabs = _conditions(timezone.now())
+    lists = conditions(timezone.now())
     words, label = (_text(request, name) for name in ("q", "label"))
     found = Posting.objects.matching(words)
     if _is_hers(request):
-        found = found.filter(Q(assignee=request.user) | Q(assignee=None, posted_by=request.user))
+        found = found.filter(looked_after_by(request.user))
     if label:
         found = found.filter(labels__contains=[label])
-    counts = found.order_by().aggregate(
-        **{name: Count("pk", filter=condition) for name, condition in tabs.items()}
-    )
+    counts = found.order_by().aggregate(**{name: Count("pk", filter=lists[name]) for name in LISTS})
     tab = request.GET.get("tab")
-    if tab not in tabs:
-        tab = next((name for name in tabs if counts[name]), "open")
-    return words, counts, tab, found.filter(tabs[tab]).order_by(*TABS[tab][1])
+    if tab not in LISTS:
+        tab = next((name for name in TABS if counts[name]), "open")
+    return words, counts, tab, found.filter(lists[tab]).order_by(*LISTS[tab][1])
 
 
 def _text(request, name):
@@ -87,16 +111,3 @@ def _is_hers(request):
 def _query(**parts):
     """Give the part of an address that keeps what was asked for."""
     return urlencode({name: value for name, value in parts.items() if value})
-
-
-def _conditions(now):
-    published = Q(state=Posting.State.PUBLISHED)
-    return {
-        "drafts": Q(state=Posting.State.DRAFT),
-        "in_review": TO_REVIEW,
-        "returned": SENT_BACK,
-        "open": published & Q(opens_at__lte=now, closes_at__gt=now),
-        "scheduled": published & Q(opens_at__gt=now),
-        "stale": stale(now),
-        "closed": Q(state=Posting.State.WITHDRAWN) | published & Q(closes_at__lte=now),
-    }
