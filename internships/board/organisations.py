@@ -115,7 +115,7 @@ def find_or_add(name_ja: str, name_en: str, *, by: User) -> Organisation:
     if blank:
         for field, value in blank.items():
             setattr(found, field, value)
-        found.save()
+        found.save(update_fields=blank)
         log.append("edited", found, actor=by, before=dict.fromkeys(blank, ""), after=blank)
     return found
 
@@ -154,6 +154,7 @@ def change(
     organisation: Organisation, values: Mapping[str, Any], *, by: User, seen: int, verb: str
 ) -> Event | None:
     """Write what differs: facts ("edited") or the declaration ("declared")."""
+    hold_postings(organisation)
     row = _taken(organisation, by, seen)
     return _write(row, values, by, verb)
 
@@ -207,6 +208,7 @@ def merge(old: Organisation, into: Organisation, *, by: User) -> Event:
     """
     _must_be_allowed(by)
     numbers.one_at_a_time()
+    hold_postings(old, into)
     rows = {
         row.pk: row
         for row in Organisation.objects.select_for_update(of=("self",))
@@ -315,6 +317,12 @@ def _must_be_allowed(by: User) -> None:
         raise PermissionDenied
 
 
+def hold_postings(*of: Organisation) -> None:
+    """Hold postings before organisations, as all verbs do: nobody waits in a circle."""
+    held = Posting.objects.filter(organisation__in=of).select_for_update(of=("self",))
+    list(held.order_by("pk").values_list("pk"))
+
+
 def _taken(organisation: Organisation, by: User, seen: int) -> Organisation:
     """Lock the row, if nobody has done anything since `seen`."""
     _must_be_allowed(by)
@@ -332,5 +340,5 @@ def _write(row: Organisation, values: Mapping[str, Any], by: User, verb: str) ->
     before = {name: getattr(row, name) for name in changed}
     for name, value in changed.items():
         setattr(row, name, value)
-    row.save()
+    row.save(update_fields=changed)
     return log.append(verb, row, actor=by, before=before, after=changed)

@@ -2,12 +2,11 @@
 
 import uuid
 from datetime import date, timedelta
-from threading import Barrier, Thread
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.utils import timezone
 
 from careers.desk.models import Letter
@@ -19,6 +18,7 @@ from internships.board import workflow
 from internships.board.models import Posting, stale
 from internships.board.workflow import Conflict, Pending, ReasonNeeded, Refused, TooLate
 from tests.factories import NOW, make_organisation, make_posting, make_user
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 READY = {
@@ -564,27 +564,6 @@ def test_an_undone_deed_cannot_be_undone_again(advisor):
 
     with pytest.raises(TooLate):
         workflow.undo(posting, event.pk, by=advisor)
-
-
-def at_once(*deeds):
-    """Run deeds in connections of their own, started together; give what each came to."""
-    barrier, results = Barrier(len(deeds)), [None] * len(deeds)
-
-    def run(place, deed):
-        try:
-            barrier.wait(10)
-            results[place] = deed()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=each) for each in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def test_extending_gives_a_later_day_only(advisor):

@@ -405,14 +405,12 @@ class _Organisations:
 
     def bring_up_to_date(self, organisation, values, columns: set[str]) -> None:
         """Write the named columns of the host where the file gives something else."""
-        new = {
-            name: values[column]
-            for column, name in ORGANISATION_FIELDS.items()
-            if column in columns
-            and values[column]
-            and not self._known.was_called(organisation, values[column])
-            and getattr(organisation, name) != values[column]
-        }
+        if not self._new(organisation, values, columns):
+            return
+        organisations.hold_postings(organisation)
+        held = Organisation.objects.select_for_update()
+        organisation.refresh_from_db(fields=organisations.FACTS, from_queryset=held)
+        new = self._new(organisation, values, columns)
         if not new:
             return
         before = {name: getattr(organisation, name) for name in new}
@@ -420,6 +418,16 @@ class _Organisations:
             setattr(organisation, name, value)
         organisation.save(update_fields=new)
         log.append("imported", organisation, actor=self.by, before=before, after=new)
+
+    def _new(self, organisation, values, columns: set[str]) -> dict[str, str]:
+        return {
+            name: values[column]
+            for column, name in ORGANISATION_FIELDS.items()
+            if column in columns
+            and values[column]
+            and not self._known.was_called(organisation, values[column])
+            and getattr(organisation, name) != values[column]
+        }
 
 
 def _names(values: Mapping[str, Any]) -> tuple[str, str]:

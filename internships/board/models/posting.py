@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -30,6 +31,24 @@ UPDATES = (
     "words_changed_ja_at",
     "words_changed_en_at",
     "confirmed_at",
+)
+
+
+# An organisation may be merged away while somebody moves a posting to it: the posting goes along.
+_OF_WHO_STANDS_FOR_ITSELF = pgtrigger.Trigger(
+    name="of_who_stands_for_itself",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("organisation_id"),
+    declare=[("present", "bigint")],
+    func="""
+        IF TG_OP = 'UPDATE' THEN
+            IF NEW.organisation_id = OLD.organisation_id THEN RETURN NEW; END IF;
+        END IF;
+        SELECT merged_into_id INTO present FROM board_organisation
+            WHERE id = NEW.organisation_id FOR KEY SHARE;
+        IF present IS NOT NULL THEN NEW.organisation_id := present; END IF;
+        RETURN NEW;
+    """,
 )
 
 
@@ -318,7 +337,7 @@ class Posting(models.Model):
         ordering = ["closes_at", "pk"]
         verbose_name = _("posting")
         verbose_name_plural = _("postings")
-        triggers = [marks_changes_of("board")]
+        triggers = [marks_changes_of("board"), _OF_WHO_STANDS_FOR_ITSELF]
         permissions = [("publish_posting", "Can publish a posting")]
         indexes = [
             GinIndex(fields=["search"], name="posting_search"),
