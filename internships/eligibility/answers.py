@@ -17,7 +17,7 @@ FIRST_DAY = date(2019, 4, 1)
 LAST_DAY = date(2099, 12, 31)
 # Longer than any answer: what is cut here was never one.
 _LONGEST = 60
-_REF = re.compile(r"[A-Z0-9-]{1,20}\Z")
+_REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}\Z")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\Z")
 
 
