@@ -129,13 +129,15 @@ class PrivateFile(models.Model):
 
 class EnquiryQuerySet(models.QuerySet):
     def with_marks(self) -> "EnquiryQuerySet":
-        """Add what either side has not read yet, and the last words, without a query a row."""
+        """Add what either side has not read yet, the first answer's time and the last words."""
         shown = EnquiryMessage.objects.filter(enquiry=OuterRef("pk"), withdrawn_at=None)
         unread = shown.filter(read_at=None)
+        answers = shown.filter(from_office=True).order_by("written_at", "pk")
         return self.annotate(
             new_for_asker=Exists(unread.filter(from_office=True)),
             new_for_office=Exists(unread.filter(from_office=False)),
             last_words=Subquery(shown.order_by("-written_at", "-pk").values("text")[:1]),
+            answered_at=Subquery(answers.values("written_at")[:1]),
         )
 
 
@@ -203,6 +205,13 @@ class Enquiry(models.Model):
     @property
     def days_waited(self) -> int:
         return (timezone.localdate() - timezone.localdate(self.waits_since)).days
+
+    @property
+    def days_taken(self) -> int | None:
+        """From the question to the first answer; on rows of `with_marks`."""
+        if self.answered_at is None:
+            return None
+        return (timezone.localdate(self.answered_at) - timezone.localdate(self.asked_at)).days
 
     @property
     def is_late(self) -> bool:

@@ -48,6 +48,8 @@ def test_a_closed_posting_keeps_its_address_and_leads_on(client, frozen_moment):
     assert "noindex" in page
     assert "How to apply" not in page
     assert similar.title in page
+    assert '<a href="#similar">See similar ones that are open</a>' in page
+    assert 'id="similar"' in page
     assert "Closed too" not in page
 
 
@@ -120,7 +122,7 @@ def test_facts_stand_at_a_glance(client):
 
     for words in (
         "¥1,500 an hour",
-        "Minimum wage in Tokyo: ¥1226 an hour (table of fiscal year 2025)",
+        "Minimum wage in Tokyo: ¥1,226 an hour (table of fiscal year 2025)",
         "35 hours",
         "7 h × 5 days",
         "15 Feb – 12 Mar 2027",

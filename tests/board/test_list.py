@@ -347,3 +347,11 @@ def test_the_board_is_never_kept_by_a_shared_cache(client):
 def test_restricted_business_can_never_be_on_the_board():
     with pytest.raises(IntegrityError, match="posting_restricted_business_never_published"):
         make_posting(venue="fueiho")
+
+
+def test_the_board_says_how_to_search_it(client):
+    page = client.get(reverse("posting_list"), {"pay": "paid"}).text
+
+    for words in ["How to search", "-sales leaves out", "Words of one meaning", "Saved searches"]:
+        assert words in page
+    assert f'<a href="{reverse("posting_map")}?pay=paid">Map of prefectures</a>: what' in page

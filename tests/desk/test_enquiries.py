@@ -459,6 +459,22 @@ def test_the_office_answers_within_three_working_days(frozen_moment):
     assert enquiry.is_late
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "answered the same day"), (1, "answered after 1 day"), (4, "answered after 4 days")],
+)
+def test_the_queue_tells_how_long_the_first_answer_took(signed_in, days, words):
+    advisor = signed_in("advisor")
+    asked = NOW - timedelta(days=9)
+    enquiry = make_enquiry(topic="problem", state="answered", asked_at=asked)
+    for later in (days, days + 3):
+        make_message(enquiry, author=advisor.user, written_at=asked + timedelta(days=later))
+
+    page = advisor.get(reverse("enquiry_list"), {"state": "answered"}, headers=ENGLISH)
+
+    assert f">{words}<" in page.text
+
+
 @pytest.mark.parametrize("address", ["enquiry_new", "enquiry_list"])
 def test_the_days_of_the_answer_are_the_offices_to_choose(signed_in, address):
     OfficeSettings.load()
