@@ -242,11 +242,15 @@ class CreditRequestAdmin(PrivateSearchAdmin):
 
     def _decide(self, request, queryset, verb):
         """Ask on a page of its own, then let the verb decide each: one step, never two."""
+        sent = "seen" in request.POST
+        if sent:
+            # What a colleague has decided since may have left the list; she is told of it too.
+            ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+            queryset = self.get_queryset(request).filter(pk__in=ticked)
         if queryset.count() > AT_ONCE:
             words = gettext("Decide at most %(number)s at once. Nothing was changed.")
             messages.warning(request, words % {"number": AT_ONCE})
             return redirect(request.get_full_path())
-        sent = "seen" in request.POST
         form = ReasonForm(request.POST if sent else None, needed=verb != "approve")
         rows = list(queryset.order_by("due_on", "number"))
         if sent and form.is_valid():

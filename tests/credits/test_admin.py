@@ -133,6 +133,21 @@ def test_the_same_page_sent_twice_decides_once(administrator):
     assert Letter.objects.filter(kind="credit_to_decide").count() == 1
 
 
+def test_who_comes_second_is_told_of_what_has_left_the_list_meanwhile(administrator):
+    credit = make_credit(state=State.SUBMITTED, step=2)
+    waiting = make_credit(state=State.SUBMITTED)
+    values = {"action": "approve", "_selected_action": [credit.pk, waiting.pk]}
+    values |= {"seen": [f"{credit.number}:2", f"{waiting.number}:1"]}
+    workflow.approve(credit, by=approver_of(credit), step=2)
+
+    response = administrator.post(LIST, values, follow=True)
+
+    left, done = [str(message) for message in response.context["messages"]]
+    assert credit.number in left
+    assert "1" in done
+    assert credit.number not in shown(response)
+
+
 @pytest.mark.parametrize(("verb", "state"), [("send_back", "needs_info"), ("reject", "rejected")])
 def test_a_no_in_bulk_asks_for_the_reason_first(administrator, verb, state):
     credits = [make_credit(state=State.SUBMITTED) for _number in range(2)]
