@@ -303,6 +303,8 @@ ARGUMENTS = {
     "posting_restore": lambda world: {"ref": world.posting.ref, "number": 1},
     "posting_return": lambda world: {"ref": world.posting.ref},
     "posting_return@in_review": lambda world: {"ref": world.in_review.ref},
+    "posting_section": lambda world: {"ref": world.posting.ref, "key": "pay"},
+    "posting_section@other": lambda world: {"ref": world.posting.ref, "key": "nothing"},
     "posting_list_export": lambda world: {"kind": "csv"},
     "posting_staff_export": lambda world: {"kind": "csv"},
     "posting_staff_export@other": lambda world: {"kind": "pdf"},

@@ -144,20 +144,21 @@ def what_changed(conflict: Conflict, form, seen: int) -> Changes:
     changes = Changes([told(event) for event in conflict.events])
     _compare_hosts(changes, base, theirs, form)
     for name, value in theirs.items():
-        if name not in form.Meta.fields or base[name] == value:
+        if base[name] == value or (name == "organisation_id" and form.has_host):
             continue
-        mine = form.cleaned_data[name]
-        shown = form.fields[name].label, content.as_words(name, value)
-        if mine == base[name]:
+        shown = content.label(name), content.as_words(name, value)
+        if name not in form.stored_names:  # of another section
+            changes.taken.append(shown)
+        elif form.cleaned_data[name] == base[name]:
             changes.untouched.append(name)
             changes.taken.append(shown)
-        elif mine != value:
+        elif form.cleaned_data[name] != value:
             changes.differing.append(shown)
     return changes
 
 
 def _compare_hosts(changes: Changes, base, theirs, form) -> None:
-    if theirs["organisation_id"] == base["organisation_id"]:
+    if not form.has_host or theirs["organisation_id"] == base["organisation_id"]:
         return
     names = ("organisation_ja", "organisation_en")
     mine = organisations.find(*(form.cleaned_data[name] for name in names))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
 
@@ -31,12 +32,14 @@ from internships.board.fields import (
     YenField,
 )
 from internships.board.models import Posting
+from internships.board.sections import PARTS
 from internships.board.words import STUDY_YEARS
 
 LONGEST = 20_000
 YEARS = range(2000, 2101)
 ANY = "any"
 _NOT_STATED = _("Not stated")
+_HOSTS = ("organisation_ja", "organisation_en")
 # The words of each language are labelled in it, whatever language the page is in.
 _LABELS = {
     "organisation_ja": "組織名（日本語）",
@@ -68,7 +71,10 @@ def _own_text(name: str, **attributes) -> dict[str, Any]:
 
 
 class PostingForm(forms.ModelForm):
-    """One posting: facts once, words in two columns. Only an organisation and a title must be."""
+    """One posting, or one section of it: only an organisation and a title must be.
+
+    names: the fields of the section; what the others hold stays out of reach.
+    """
 
     use_required_attribute = False
     organisation_ja = forms.CharField(max_length=200, required=False)
@@ -129,9 +135,9 @@ class PostingForm(forms.ModelForm):
         fields = FACTS + WORDS
         labels = {"pay_unit": _("Per"), "venue": _("Line of business")}
 
-    field_order = [*FACTS, "organisation_ja", "organisation_en", *WORDS, "reason"]
+    field_order = [*(name for part in PARTS for name in part.fields), "reason"]
 
-    def __init__(self, *args, seen: int = 0, **kwargs):
+    def __init__(self, *args, seen: int = 0, names: Collection[str] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         posting = self.instance
         self.initial |= {"form_key": uuid.uuid4(), "seen": seen}
@@ -144,6 +150,8 @@ class PostingForm(forms.ModelForm):
         self.initial["accepts_from_abroad"] = abroad[posting.accepts_from_abroad]
         self._set_choices()
         self._set_words()
+        for name in {*FACTS, *WORDS, *_HOSTS} - set(self.fields if names is None else names):
+            del self.fields[name]
 
     def _set_choices(self):
         self.fields["prefecture"] = forms.ChoiceField(
@@ -183,7 +191,7 @@ class PostingForm(forms.ModelForm):
                 rows = 9 if name.startswith("description") else 4
                 self.fields[name].validators.append(MaxLengthValidator(LONGEST))
                 self.fields[name].widget = forms.Textarea(attrs=_own_text(name, rows=rows))
-        for name in ("organisation_ja", "organisation_en"):
+        for name in _HOSTS:
             self.fields[name].widget.attrs["list"] = "organisations"
         for name in ("schedule_note", "apply_to"):
             self.fields[name].widget.attrs["dir"] = "auto"
@@ -193,7 +201,7 @@ class PostingForm(forms.ModelForm):
 
     def clean(self):
         # Not super().clean(): the constraints of the model are said below, field by field.
-        for name in (*WORDS, "organisation_ja", "organisation_en", "schedule_note", "reason"):
+        for name in (*WORDS, *_HOSTS, "schedule_note", "reason"):
             if name in self.cleaned_data:
                 self.cleaned_data[name] = without_controls(self.cleaned_data[name])
         self._clean_years()
@@ -248,6 +256,8 @@ class PostingForm(forms.ModelForm):
             self.add_error("apply_to", words)
 
     def _clean_names(self):
+        if "title_ja" not in self.fields:
+            return
         data = self.cleaned_data
         if not self.errors.keys() & {"title_ja", "title_en"} and not (
             data.get("title_ja") or data.get("title_en")
@@ -282,25 +292,35 @@ class PostingForm(forms.ModelForm):
 
     def values(self, *, by) -> dict[str, Any]:
         """Give what the verbs of a posting take; a new organisation is made for it."""
-        names = self.cleaned_data["organisation_ja"], self.cleaned_data["organisation_en"]
-        values = {name: self.cleaned_data[name] for name in FACTS + WORDS}
+        values = {name: self.cleaned_data[name] for name in self.stored_names}
+        if not self.has_host:
+            return values
+        names = (self.cleaned_data[name] for name in _HOSTS)
         return values | {"organisation_id": organisations.find_or_add(*names, by=by).pk}
+
+    @property
+    def stored_names(self) -> list[str]:
+        return [name for name in self.Meta.fields if name in self.fields]
+
+    @property
+    def has_host(self) -> bool:
+        return "organisation_ja" in self.fields
 
     def facts(self) -> dict[str, Any]:
         """Give what is typed, or else stored; what cannot be read counts as not written."""
         names = [*FACTS, *WORDS]
         facts = {name: getattr(self.instance, name) for name in names}
         if self.is_bound:
-            facts |= {name: self.cleaned_data.get(name) for name in names}
+            facts |= {name: self.cleaned_data.get(name) for name in self.stored_names}
             facts["study_years"] = facts["study_years"] or []
-        known = self.cleaned_data if self.is_bound else self.initial
-        hosts = ("organisation_ja", "organisation_en")
-        return facts | {name: known.get(name, "") for name in hosts}
+        known = self.cleaned_data if self.is_bound and self.has_host else self.initial
+        return facts | {name: known.get(name, "") for name in _HOSTS}
 
     def give_advice(self) -> None:
         """Put the notes on what is typed, or else stored, below their fields."""
         for name, notes in advice_for(self.facts()).items():
-            self._add_below(name, notes)
+            if name in self.fields:
+                self._add_below(name, notes)
 
     def note_below(self, name: str, words: str) -> None:
         self._add_below(name, [Advice(words)])
@@ -308,6 +328,16 @@ class PostingForm(forms.ModelForm):
     def _add_below(self, name: str, notes: list[Advice]) -> None:
         shown = self[name]  # as the page reads it; made before, it has the old text
         shown.help_text = format_html_join("", "{}", [*_paragraphs(shown.help_text, notes)])
+
+
+class PublishForm(forms.Form):
+    """What a button of the editor's list sends: what was seen, and a reason where one is asked."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    reason = PostingForm.base_fields["reason"]
+
+    def clean_reason(self):
+        return without_controls(self.cleaned_data["reason"])
 
 
 class ReasonForm(forms.Form):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from careers.prefectures import PREFECTURES
@@ -83,6 +83,8 @@ SETTLED_BY: dict[str, set[str]] = {
 }
 # What the calendar decides and not the posting; worth saying, never a change by itself.
 OF_TODAY = frozenset({"P_PAST_DATE"})
+# What a newer table decides, so that a posting saved before it may have it unawares.
+OF_TABLES = frozenset({"P_BELOW_MIN_WAGE"})
 
 CALLED_INTERNSHIP = re.compile(r"インターン|\bintern(ship)?s?\b", re.IGNORECASE)
 _PHONE = re.compile(r"[\d()+\-\s]{9,}")
@@ -103,10 +105,11 @@ def find_problems(facts: Mapping[str, Any], *, wages: "WageTable", today: date) 
 
 
 class WageTable:
-    """The hourly minimum wages, read once."""
+    """The hourly minimum wages, read once, when somebody first asks."""
 
-    def __init__(self):
-        self._rows = list(MinimumWage.objects.order_by("-effective_from"))
+    @cached_property
+    def _rows(self) -> list[MinimumWage]:
+        return list(MinimumWage.objects.order_by("-effective_from"))
 
     def on(self, prefecture: str, first: date, last: date | None = None) -> int | None:
         """Give the highest that holds on any of the days, as far as the tables know."""
@@ -130,13 +133,11 @@ def yen_per_hour(facts: Mapping[str, Any]) -> Decimal | None:
 
 
 def _of_law(facts, wages, today):
-    wage = yen_per_hour(facts)
-    least = wages.on(facts["prefecture"], facts["starts_on"] or today, facts["ends_on"])
     weekly, daily = facts["weekly_hours"] or 0, facts["daily_hours"] or 0
     titles = f"{facts['title_ja']} {facts['title_en']}"
     if facts["venue"] == "fueiho":
         yield "P_FUEIHO"
-    if wage is not None and least is not None and wage < least:
+    if _is_below(facts, wages, today):
         yield "P_BELOW_MIN_WAGE"
     if weekly > 40 or daily > 8:
         yield "P_LABOUR_HOURS"
@@ -146,6 +147,14 @@ def _of_law(facts, wages, today):
         yield "P_TYPE_NAME"
     if facts["pay_kind"] == "flat_allowance":
         yield "P_ALLOWANCE_IS_PAY"
+
+
+def _is_below(facts, wages, today) -> bool:
+    wage = yen_per_hour(facts)
+    if wage is None:
+        return False
+    least = wages.on(facts["prefecture"], facts["starts_on"] or today, facts["ends_on"])
+    return least is not None and wage < least
 
 
 def _of_dates(facts, today):

@@ -16,6 +16,7 @@ from internships.board.views import (
     listing,
     organisations,
     staff_list,
+    verbs,
     versions,
 )
 
@@ -62,8 +63,9 @@ urlpatterns = [
     path("internships/manage/together/", bulk.posting_bulk, name="posting_bulk"),
     path("internships/manage/together/undo/", bulk.posting_bulk_undo, name="posting_bulk_undo"),
     path("internships/<ref:ref>/edit/", editor.posting_edit, name="posting_edit"),
-    path("internships/<ref:ref>/close/", editor.posting_withdraw, name="posting_withdraw"),
-    path("internships/<ref:ref>/return/", editor.posting_return, name="posting_return"),
+    path("internships/<ref:ref>/edit/<slug:key>/", editor.posting_section, name="posting_section"),
+    path("internships/<ref:ref>/close/", verbs.posting_withdraw, name="posting_withdraw"),
+    path("internships/<ref:ref>/return/", verbs.posting_return, name="posting_return"),
     path("internships/<ref:ref>/extend/", care.posting_extend, name="posting_extend"),
     path("internships/<ref:ref>/outcome/", care.posting_outcome, name="posting_outcome"),
     path("internships/<ref:ref>/care/", care.posting_care, name="posting_care"),
@@ -77,7 +79,7 @@ urlpatterns = [
         versions.posting_restore,
         name="posting_restore",
     ),
-    path("internships/<ref:ref>/undo/<int:event>/", editor.posting_undo, name="posting_undo"),
+    path("internships/<ref:ref>/undo/<int:event>/", verbs.posting_undo, name="posting_undo"),
     path("internships/<ref:ref>/save/", following.posting_save, name="posting_save"),
     path("internships/<ref:ref>/forget/", following.posting_forget, name="posting_forget"),
     path("saved/", following.saved_list, name="saved_list"),

@@ -13,7 +13,7 @@ from careers.record.models import Event
 from internships.board import content
 from internships.board.models import Posting
 
-_IMPORTED = "imported"
+IMPORTED = "imported"
 # A Latin word at once, of Japanese each letter.
 _PIECES = re.compile(r"[A-Za-z0-9À-ɏ]+|\s+|.", re.DOTALL)
 _LISTS = ("study_years", "faculties")
@@ -63,8 +63,8 @@ def versions_of(posting: Posting) -> list[Version]:
     """Give every version the log knows, newest first, walking back from what stands now."""
     found, values = [], content.of(posting)
     for event in log.history(posting):
-        before = _content(event, event.before)
-        if event.verb == "drafted" or (event.verb == _IMPORTED and event.before is None):
+        before = content_of(event, event.before)
+        if event.verb == "drafted" or (event.verb == IMPORTED and event.before is None):
             found.append(Version(0, event, values, []))
             break
         changed = [name for name in content.CONTENT if name in before]
@@ -80,15 +80,15 @@ def content_at(posting: Posting, event_id: int) -> tuple[dict[str, Any], dict[st
     """Give what the posting said, and its pending version, after a deed of the log."""
     values, pending = content.of(posting), posting.pending or {}
     for event in log.history(posting).filter(pk__gt=event_id):
-        values |= _content(event, event.before)
+        values |= content_of(event, event.before)
         if "pending" in (event.before or {}):
             pending = event.before["pending"] or {}
     return values, {name: content.read(name, value) for name, value in pending.items()}
 
 
-def _content(event: Event, side: Mapping[str, Any] | None) -> dict[str, Any]:
+def content_of(event: Event, side: Mapping[str, Any] | None) -> dict[str, Any]:
     """Give the fields of a posting out of one side of an event, as the posting holds them."""
-    read = _from_file if event.verb == _IMPORTED else content.read
+    read = _from_file if event.verb == IMPORTED else content.read
     return {
         name: read(name, value) for name, value in (side or {}).items() if name in content.CONTENT
     }

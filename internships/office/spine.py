@@ -31,7 +31,7 @@ class Item:
 
 HOME = Place("home", "home", _("Home"))
 TODAY = Place("home", "home", _("Today"))
-_AROUND = ("change", "versions", "extend", "outcome", "care", "files", "bulk")
+_AROUND = ("section", "change", "versions", "extend", "outcome", "care", "files", "bulk")
 _EDITOR = frozenset(f"posting_{page}" for page in ("new", "edit", "withdraw", "return", *_AROUND))
 _FILES = frozenset({"posting_import", "posting_import_file"})
 _HOSTS = frozenset({"organisation_list", "organisation_edit", "organisation_merge"})

@@ -178,7 +178,7 @@ def test_the_change_is_shown_beside_what_stands_on_the_board(advisor):
     )
 
     review = page(advisor, "posting_change", posting)
-    editor = page(advisor, "posting_edit", posting)
+    editor = advisor.get(reverse("posting_section", args=[posting.ref, "words"]))
     public = Client(HTTP_ACCEPT_LANGUAGE="en").get(posting.get_absolute_url())
 
     assert [line.name for line in review.context["lines"]] == ["title_ja", "title_en"]
@@ -252,7 +252,7 @@ def test_two_who_edit_a_pending_version_at_once_see_each_others_words(
     advisor, second_person_publishes
 ):
     posting = make_posting(title_en="Approved", schedule_note="old")
-    address = reverse("posting_edit", args=[posting.ref])
+    address = reverse("posting_section", args=[posting.ref, "all"])
     form = advisor.get(address).context["form"]
     data = {name: form[name].value() for name in form.fields if form[name].value()}
     data = data | {"closes_at": "2026-12-12 12:00", "opens_at": "2026-11-12 12:00", "do": "save"}
@@ -267,7 +267,7 @@ def test_two_who_edit_a_pending_version_at_once_see_each_others_words(
 
 def test_the_preview_of_a_change_is_what_the_page_will_be(advisor, second_person_publishes):
     posting = make_posting(title_en="Approved")
-    address = reverse("posting_edit", args=[posting.ref])
+    address = reverse("posting_section", args=[posting.ref, "all"])
     form = advisor.get(address).context["form"]
     data = {name: form[name].value() for name in form.fields if form[name].value()}
     data = data | {"closes_at": "2026-12-12 12:00", "opens_at": "2026-11-12 12:00"}

@@ -8,7 +8,7 @@ from tests.factories import make_posting, make_user
 
 WORDS = {
     "en": {
-        "save": "Save and check again",
+        "save": "Save and back to the list",
         "waits": "A change of this posting waits for approval",
         "compare": "Compare both, and decide",
         "back": "Return with a reason",
@@ -22,7 +22,7 @@ WORDS = {
         "refused": "Refused for 1 posting",
     },
     "ja": {
-        "save": "保存して再確認",
+        "save": "保存して一覧へ戻る",
         "waits": "この求人には承認待ちの変更があります",
         "compare": "二つを比べて決める",
         "back": "理由を付けて差し戻す",
@@ -61,7 +61,7 @@ def test_two_advisors_agree_on_a_change_while_the_approved_page_stays_up(
 ):
     say, (writer, colleague) = WORDS[language], advisors
     posting = make_posting(title_ja="地図を読む", title_en="Reading maps")
-    edit, public = f"/internships/{posting.ref}/edit/", posting.get_absolute_url()
+    edit, public = f"/internships/{posting.ref}/edit/words/", posting.get_absolute_url()
     visitor = open_page(public, language=language, width=width, javascript=False)
     page = open_page(edit, writer, language=language, width=width, javascript=False)
 
@@ -81,6 +81,7 @@ def test_two_advisors_agree_on_a_change_while_the_approved_page_stays_up(
 
     page.reload()
     assert say["returned"] in page.inner_text("main")
+    page.goto(page.url.replace("/edit/", "/edit/words/"))
     page.fill("[name=title_en]", "Drawing old maps")
     send(page, say["save"])
 

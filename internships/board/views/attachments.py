@@ -16,7 +16,7 @@ from internships.board import content, deeds, workflow
 from internships.board.attachments import files_of, may_be_read
 from internships.board.forms import AttachmentForm
 from internships.board.models import Posting
-from internships.board.views.editor import carried_out, find_posting
+from internships.board.views.verbs import carried_out, find_posting
 
 
 @login_not_required

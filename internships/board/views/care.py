@@ -14,7 +14,7 @@ from internships.board import hosts, organisations, workflow
 from internships.board.forms import CareForm, NewDayForm, OutcomeForm, labels_in
 from internships.board.models import Organisation
 from internships.board.views.bulk import way_back
-from internships.board.views.editor import carried_out, find_posting, told_too_late, verbs_for
+from internships.board.views.verbs import carried_out, find_posting, told_too_late, verbs_for
 
 # So much longer is offered; any later day can be written.
 LONGER = timedelta(days=14)

@@ -1,30 +1,38 @@
-"""Writing a posting: the form, its buttons, and the way back."""
+"""Writing a posting: the list of its sections, a page for each, and all of them on one."""
+
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import cache_control
 
-from careers.desk.notes import note_done
 from careers.people.office import office_settings
 from careers.record import log
 from internships.board import content, deeds, workflow
+from internships.board.attachments import files_of
 from internships.board.duplicates import duplicates_of
-from internships.board.forms import PostingForm, ReasonForm
+from internships.board.forms import PostingForm, PublishForm
 from internships.board.models import Organisation, Posting
 from internships.board.precheck import precheck
 from internships.board.problems import WORDS
-from internships.board.sections import sections_of
+from internships.board.sections import BY_KEY, FIRST, PARTS, Part, next_after, sections_of
+from internships.board.translation import behind
+from internships.board.versions import Line
 from internships.board.views import detail
+from internships.board.views.verbs import find_posting, note_deed, verbs_for
 from internships.board.words import age_gap
 
+WHOLE = "all"
 NAMES_OFFERED = 500
-_WITH = ("organisation", "posted_by", "pending_by", "assignee")
+_BACK_TO_THE_LIST = ("back", "submit", "publish", "republish")
 # What a copy does not take over: its days, and all that happened to the first one.
 _NOT_COPIED = ("starts_on", "ends_on", "opens_at", "closes_at")
 
@@ -32,86 +40,43 @@ _NOT_COPIED = ("starts_on", "ends_on", "opens_at", "closes_at")
 @cache_control(private=True, no_cache=True)
 @permission_required("board.add_posting", raise_exception=True)
 def posting_new(request):
-    """A new posting, from nothing or from an earlier one (`copy=` its number)."""
+    """A new posting: its first section, or the whole (`all`), or a copy (`copy=` its number)."""
     earlier = _copied(request)
-    form = PostingForm(request.POST or None, instance=_copy_of(earlier))
+    part = None if earlier or WHOLE in request.GET else FIRST
+    form = _form(part, request.POST or None, instance=_copy_of(earlier))
     if request.method == "POST" and form.is_valid():
-        return _carry_out(request, form, None, copied_from=earlier.ref if earlier else "")
-    return _page(request, form, None, earlier=earlier)
+        return _carry_out(request, form, None, part, copied_from=earlier.ref if earlier else "")
+    return _form_page(request, form, None, part, earlier=earlier)
 
 
 @cache_control(private=True, no_cache=True)
 @permission_required("board.change_posting", raise_exception=True)
 def posting_edit(request, ref):
+    """The list of sections, and what may be done with the posting as it is saved."""
     posting = find_posting(ref)
-    seen = workflow.version(posting)
-    form = PostingForm(request.POST or None, instance=content.with_pending(posting), seen=seen)
+    form = PublishForm(request.POST or None, initial={"seen": workflow.version(posting)})
     if request.method == "POST" and form.is_valid():
-        return _carry_out(request, form, posting)
-    return _page(request, form, posting)
+        return _start(request, posting, form)
+    return _list_page(request, posting, form)
 
 
-@never_cache
-@require_POST
+@cache_control(private=True, no_cache=True)
 @permission_required("board.change_posting", raise_exception=True)
-def posting_undo(request, ref, event):
+def posting_section(request, ref, key):
+    """One section, or the whole form on one page; each is saved by itself."""
     posting = find_posting(ref)
-    try:
-        workflow.undo(posting, event, by=request.user)
-        note_done(request, _("Undone. It is as it was before."))
-    except workflow.TooLate as error:
-        messages.info(request, deeds.told(error.event))
-    except workflow.Refused as error:
-        messages.warning(request, " ".join(map(str, error.reasons)))
-    return redirect("posting_edit", ref)
+    if key not in BY_KEY and key != WHOLE:
+        raise Http404
+    part, seen = BY_KEY.get(key), workflow.version(posting)
+    shown = content.with_pending(posting)
+    form = _form(part, request.POST or None, instance=shown, seen=seen)
+    if request.method == "POST" and form.is_valid():
+        return _carry_out(request, form, posting, part)
+    return _form_page(request, form, posting, part)
 
 
-@never_cache
-@permission_required("board.publish_posting", raise_exception=True)
-def posting_withdraw(request, ref):
-    """Close early: asks why."""
-    return _with_reason(request, ref, "withdraw")
-
-
-@never_cache
-@permission_required("board.publish_posting", raise_exception=True)
-def posting_return(request, ref):
-    """Give a posting back to whoever wrote it: asks what to mend."""
-    return _with_reason(request, ref, "return_posting")
-
-
-def _with_reason(request, ref, name):
-    posting = find_posting(ref)
-    form = ReasonForm(request.POST or None)
-    if name not in verbs_for(request.user, posting):
-        return told_too_late(request, posting)
-    if form.is_valid():
-        verb, reason = getattr(workflow, name), form.cleaned_data["reason"]
-        carried_out(request, posting, lambda: verb(posting, by=request.user, reason=reason))
-        return redirect("posting_edit", ref)
-    context = {"form": form, "posting": posting, "verb": name}
-    return render(request, "board/posting_form_reason.html", context)
-
-
-def told_too_late(request, posting):
-    messages.info(request, deeds.told(log.history(posting).first()))
-    return redirect("posting_edit", posting.ref)
-
-
-def carried_out(request, posting, deed):
-    """Do it and say so on the next page, or say who was faster."""
-    try:
-        event = deed()
-    except workflow.Conflict:
-        raise
-    except workflow.TooLate as error:
-        messages.info(request, deeds.told(error.event))
-    else:
-        _note(request, posting, event)
-
-
-def find_posting(ref):
-    return get_object_or_404(Posting.objects.select_related(*_WITH), ref=ref)
+def _form(part: Part | None, data=None, **kwargs) -> PostingForm:
+    return PostingForm(data, names=part and part.fields, **kwargs)
 
 
 def _copied(request):
@@ -127,32 +92,66 @@ def _copy_of(earlier):
     return Posting(organisation=earlier.organisation, **fields)
 
 
-def _carry_out(request, form, posting, *, copied_from=""):
+def _carry_out(request, form, posting, part, *, copied_from=""):
     """Save, then do what the button says: both or neither."""
-    if request.POST.get("do") == "preview":
-        return _preview(request, form, posting)
+    do, reason = request.POST.get("do", ""), form.cleaned_data["reason"]
+
+    def again(codes=None):
+        return _form_page(request, form, posting, part, codes=codes)
+
+    def saved(reason=reason):
+        return _save(request, form, posting, copied_from, reason)
+
     try:
+        if do == "preview":
+            return _preview(request, lambda: saved(reason=do)[0])
         with transaction.atomic():
-            saved, event = _save(request, form, posting, copied_from)
-            event = _then(request, form, saved) or event
+            posting_saved, event = saved()
+            event = _then(request.user, posting_saved, do, reason=reason) or event
     except workflow.Conflict as conflict:
-        return _show_both(request, form, conflict)
-    except workflow.ReasonNeeded as needed:
-        form.add_error("reason", needed.reasons[0])
-        return _page(request, form, posting, codes=needed.codes)
+        return _show_both(request, form, part, conflict)
     except workflow.Refused as refused:
-        for reason in refused.reasons:
-            form.add_error(None, reason)
-        return _page(request, form, posting)
+        return again(_refusal_on(form, refused))
     except workflow.TooLate as late:
         messages.info(request, deeds.told(late.event))
         return redirect("posting_edit", posting.ref)
-    _note(request, saved, event)
-    on_board = event and event.verb in ("published", "republished")
-    return redirect("posting_detail" if on_board else "posting_edit", saved.ref)
+    note_deed(request, posting_saved, event)
+    return redirect(_address_after(request, posting_saved, event, part))
 
 
-def _save(request, form, posting, copied_from=""):
+def _start(request, posting, form):
+    """Do what a button of the list asks for; the posting itself is saved already."""
+    do, seen, reason = request.POST.get("do", ""), *map(form.cleaned_data.get, ("seen", "reason"))
+    try:
+        if do == "preview":
+            return _preview(request, lambda: posting)
+        event = _then(request.user, posting, do, reason=reason, seen=seen or 0)
+    except workflow.Conflict as conflict:
+        for deed in conflict.events:
+            messages.info(request, deeds.told(deed))
+        messages.warning(request, _("Nothing was changed. Look again, then decide."))
+    except workflow.Refused as refused:
+        return _list_page(request, posting, form, codes=_refusal_on(form, refused))
+    except workflow.TooLate as late:
+        messages.info(request, deeds.told(late.event))
+    else:
+        if event:
+            note_deed(request, posting, event)
+            return redirect(_address_after(request, posting, event, None))
+    return redirect("posting_edit", posting.ref)
+
+
+def _refusal_on(form, refused):
+    """Put the reasons on the form; give the doubts where it asks for a reason of hers."""
+    if isinstance(refused, workflow.ReasonNeeded):
+        form.add_error("reason", refused.reasons[0])
+        return refused.codes
+    for reason in refused.reasons:
+        form.add_error(None, reason)
+    return None
+
+
+def _save(request, form, posting, copied_from, reason):
     values = form.values(by=request.user)
     if posting is None:
         key = form.cleaned_data["form_key"] or form.initial["form_key"]
@@ -163,70 +162,78 @@ def _save(request, form, posting, copied_from=""):
         seen = log.history(posting).get(verb="drafted").pk
     else:
         seen = form.cleaned_data["seen"] or 0
-    return posting, workflow.edit(posting, values, by=request.user, seen=seen)
+    return posting, workflow.edit(posting, values, by=request.user, seen=seen, reason=reason)
 
 
-def _then(request, form, posting):
+def _then(by, posting, do, *, reason, seen=None):
     """Do what the button asks for beyond saving; a plain "save" asks for nothing more."""
     verbs = {
-        "submit": lambda: workflow.submit(posting, by=request.user),
-        "publish": lambda: workflow.publish(
-            posting, by=request.user, reason=form.cleaned_data["reason"]
-        ),
-        "republish": lambda: workflow.republish(
-            posting, by=request.user, reason=form.cleaned_data["reason"]
-        ),
-        "still_right_ja": lambda: workflow.mark_still_right(posting, "ja", by=request.user),
-        "still_right_en": lambda: workflow.mark_still_right(posting, "en", by=request.user),
+        "submit": lambda: workflow.submit(posting, by=by, seen=seen),
+        "publish": lambda: workflow.publish(posting, by=by, reason=reason, seen=seen),
+        "republish": lambda: workflow.republish(posting, by=by, reason=reason, seen=seen),
+        "still_right_ja": lambda: workflow.mark_still_right(posting, "ja", by=by),
+        "still_right_en": lambda: workflow.mark_still_right(posting, "en", by=by),
     }
-    verb = verbs.get(request.POST.get("do", ""))
-    return verb() if verb else None
+    return verbs[do]() if do in verbs else None
 
 
-def _preview(request, form, posting):
-    """Show the public page of what is typed, made by the public page itself; keep nothing."""
+def _address_after(request, saved, event, part):
+    do = request.POST.get("do", "")
+    if event and event.verb in ("published", "republished"):
+        return saved.get_absolute_url()
+    onward = part.key if part else WHOLE
+    if do == "continue" and part:
+        sections = _sections(saved)
+        _say_what_to_look_at(request, saved, sections, part)
+        ahead = next_after(sections, part)
+        onward = ahead and ahead.key
+    if onward is None or do in _BACK_TO_THE_LIST:
+        return reverse("posting_edit", args=[saved.ref])
+    return reverse("posting_section", args=[saved.ref, onward])
+
+
+def _sections(posting):
+    form = _form(None, instance=content.with_pending(posting))
+    return sections_of(form.facts(), posting.problems)
+
+
+def _say_what_to_look_at(request, posting, sections, part):
+    """She goes on: what the checks say of the section she leaves is told on the next page."""
+    left = next(one for one in sections if one.part == part)
+    address = reverse("posting_section", args=[posting.ref, part.key])
+    for note in left.notes:
+        link = format_html('<a href="{}">{}</a>', address, part.words)
+        messages.warning(request, format_html("{}: {}", link, note.words))
+
+
+def _preview(request, make):
+    """Show the public page of what `make` saves, made by the public page itself; keep nothing."""
     with transaction.atomic():
         try:
-            saved, _event = _save(request, form, posting)
-            typed = find_posting(saved.ref)
-            typed = content.with_pending(typed)
+            typed = content.with_pending(find_posting(make().ref))
             typed.pending, typed.pending_state, typed.pending_by = None, "", None
             if not workflow.obstacles(typed):
                 typed.state = Posting.State.PUBLISHED
                 typed.opens_at = typed.published_at = timezone.now()
                 typed.save()
+            request.GET = QueryDict()  # what the editor was asked is nothing to the public page
             messages.info(request, _("A preview: nothing was saved. Close it to go on writing."))
-            response = detail.posting_detail(request, typed.ref)
-        except workflow.Conflict as conflict:
-            response = _show_both(request, form, conflict)
-        except workflow.Refused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
-            response = _page(request, form, posting)
-        transaction.set_rollback(True)
-    return response
+            return detail.posting_detail(request, typed.ref)
+        finally:
+            transaction.set_rollback(True)
 
 
-def _note(request, posting, event):
-    """Say on the next page what was done, with its Undo."""
-    undo = ""
-    if workflow.can_be_undone(event) and event.pk == workflow.version(posting):
-        undo = reverse("posting_undo", args=[posting.ref, event.pk])
-    posting.refresh_from_db()
-    note_done(request, deeds.done(event, posting), undo=undo)
-
-
-def _show_both(request, form, conflict):
+def _show_both(request, form, part, conflict):
     """Two people wrote at once: hers is kept in the fields, and the other's is told beside it."""
     data = request.POST.copy()
     data["seen"] = str(workflow.version(conflict.posting))
     told = deeds.what_changed(conflict, form, form.cleaned_data["seen"] or 0)
-    current = PostingForm(instance=content.with_pending(conflict.posting))
+    current = _form(part, instance=content.with_pending(conflict.posting))
     for name in told.untouched:
         _take_over(data, current, name)
-    again = PostingForm(data, instance=content.with_pending(conflict.posting))
+    again = _form(part, data, instance=content.with_pending(conflict.posting))
     again.is_valid()
-    return _page(request, again, conflict.posting, conflict=told)
+    return _form_page(request, again, conflict.posting, part, conflict=told)
 
 
 def _take_over(data, current, name):
@@ -235,47 +242,100 @@ def _take_over(data, current, name):
     data.setlist(name, value if isinstance(value, list) else [value or ""])
 
 
-def _page(request, form, posting, *, earlier=None, codes=None, conflict=None):
+@dataclass
+class Row:
+    """Fields beside each other, and what the translator of one of them has to know."""
+
+    fields: list[Any]
+    line: Line | None = None
+
+
+@dataclass
+class Shown:
+    """A section with its fields, as a page shows it."""
+
+    part: Part
+    rows: list[Row] = field(default_factory=list)
+
+
+def _shown(form, part, late):
+    return [
+        Shown(one, [_row(form, names, late) for names in one.rows])
+        for one in PARTS
+        if part is None or one == part
+    ]
+
+
+def _row(form, names, late):
+    return Row([form[name] for name in names], late and late.line_of(names[0]))
+
+
+def _form_page(request, form, posting, part, *, earlier=None, codes=None, conflict=None):
     form.give_advice()
     gap = posting and age_gap(posting)
-    if gap:
-        form.note_below(f"description_{gap[0]}", deeds.older_words(*gap))
-    now, parts = timezone.now(), sections_of(form.facts())
+    if gap and (name := f"description_{gap[0]}") in form.fields:
+        form.note_below(name, deeds.older_words(*gap))
+    late = behind(posting) if posting and "title_ja" in form.fields else None
+    sections = sections_of(form.facts(), posting.problems if posting else ())
     context = {
         "form": form,
-        "sections": parts,
-        "next_section": next((part for part in parts if part.is_next), None),
-        "duplicates": duplicates_of(content.with_pending(posting)) if posting else [],
-        "posting": posting,
-        "now": now,
-        "is_stale": bool(posting and posting.is_stale(now)),
+        "part": part,
+        "number": PARTS.index(part) + 1 if part else None,
+        "shown": _shown(form, part, late),
+        "late": late,
+        "older": late.older if late and not late.waits else gap and gap[0],
+        "sections": sections,
         "earlier": earlier,
-        "gap": gap,
         "conflict": conflict,
-        "panel": precheck(content.with_pending(posting)) if posting else None,
-        "doubts": [WORDS[code] for code in _doubts(posting, codes)],
-        "obstacles": workflow.obstacles(posting, timezone.now()) if posting else [],
-        "may": verbs_for(request.user, posting),
-        "second_person": workflow.needs_second_person(posting, request.user)
-        if posting
-        else office_settings().second_person_publishes,
-        "names": _names_of_organisations(),
-        "events": log.history(posting)[:5] if posting else [],
+        "names": _names_of_organisations() if "title_ja" in form.fields else [],
+        "doubts": [WORDS[code] for code in _doubts(posting, part, codes)],
+        **_around(request, posting),
     }
     return render(request, "board/posting_form.html", context)
 
 
-def _doubts(posting, codes):
+def _list_page(request, posting, form, *, codes=None):
+    shown = content.with_pending(posting)
+    whole = _form(None, instance=shown)
+    sections = sections_of(whole.facts(), posting.problems)
+    context = {
+        "form": form,
+        "sections": [(one, [whole[name].label for name in one.missing]) for one in sections],
+        "complete": sum(one.is_complete for one in sections),
+        "next_section": next((one.part for one in sections if one.is_next), None),
+        "files": files_of(shown),
+        "doubts": [WORDS[code] for code in _doubts(posting, None, codes)],
+        **_around(request, posting),
+    }
+    return render(request, "board/posting_edit.html", context)
+
+
+def _around(request, posting):
+    """Give what every page of the editor shows around its fields."""
+    now = timezone.now()
+    if posting is None:
+        second = office_settings().second_person_publishes
+        return {"posting": None, "may": set(), "second_person": second, "panel": None}
+    shown = content.with_pending(posting)
+    return {
+        "posting": posting,
+        "now": now,
+        "is_stale": posting.is_stale(now),
+        "duplicates": duplicates_of(shown),
+        "panel": precheck(shown),
+        "obstacles": workflow.obstacles(posting, now),
+        "may": verbs_for(request.user, posting),
+        "second_person": workflow.needs_second_person(posting, request.user),
+        "events": log.history(posting)[:5],
+    }
+
+
+def _doubts(posting, part, codes):
     if codes is not None:
         return codes
-    if posting is None or posting.state == Posting.State.PUBLISHED:
+    if posting is None or part or posting.state == Posting.State.PUBLISHED:
         return []
     return workflow.doubts(posting)
-
-
-def verbs_for(user, posting):
-    """Name the verbs that this person could start now."""
-    return {name for name in workflow.VERBS if workflow.may_start(name, posting, user)}
 
 
 def _names_of_organisations():

@@ -13,7 +13,7 @@ from internships.board import content, deeds, versions, workflow
 from internships.board.forms import ChangeForm
 from internships.board.models import Posting
 from internships.board.problems import WORDS
-from internships.board.views.editor import carried_out, find_posting, verbs_for
+from internships.board.views.verbs import carried_out, find_posting, verbs_for
 
 
 @never_cache

@@ -13,16 +13,14 @@ from careers.record.models import Event
 from internships.board import content
 from internships.board.content import differences, logged, with_pending
 from internships.board.models import Posting
-from internships.board.problems import in_order
 from internships.board.transitions import Pending
 from internships.board.workflow.readiness import (
-    TO_ANSWER_FOR,
     changes_of,
     hold_organisation,
+    must_be_answered_for,
     obstacles,
-    problems_of,
 )
-from internships.board.workflow.refusals import ReasonNeeded, Refused
+from internships.board.workflow.refusals import Refused
 from internships.board.workflow.row import (
     move,
     must_have_seen,
@@ -71,15 +69,10 @@ def approve_change(posting: Posting, *, by: User, seen: int, reason: str = "") -
         raise Refused(_("You wrote this change. Another person approves it."))
     after = with_pending(row)
     hold_organisation(after)
-    if found := obstacles(after):
-        raise Refused(*found)
     changed = differences(row, content.of(after))
-    changes = changes_of(after, changed)
-    answered = {*row.problems, *problems_of(row)}
-    codes = in_order(TO_ANSWER_FOR & set(changes["problems"]) - answered)
-    if codes and not reason.strip():
-        raise ReasonNeeded(codes)
-    return move(row, "approve_change", by, reason=reason, **changes, **NO_CHANGE)
+    must_be_answered_for(row, after, changed, reason)
+    changes = changes_of(after, changed) | NO_CHANGE
+    return move(row, "approve_change", by, reason=reason, **changes)
 
 
 @transaction.atomic

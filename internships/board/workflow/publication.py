@@ -24,14 +24,14 @@ from internships.board.workflow.row import move, taken, tell_writer, version, wi
 
 
 @transaction.atomic
-def submit(posting: Posting, *, by: User) -> Event:
-    return move(taken(posting, "submit", by), "submit", by)
+def submit(posting: Posting, *, by: User, seen: int | None = None) -> Event:
+    return move(taken(posting, "submit", by, seen=seen), "submit", by)
 
 
 @transaction.atomic
-def publish(posting: Posting, *, by: User, reason: str = "") -> Event:
+def publish(posting: Posting, *, by: User, reason: str = "", seen: int | None = None) -> Event:
     """Put it on the board, from `opens_at` or at once; or hand it to a second person."""
-    row = taken(posting, "publish", by)
+    row = taken(posting, "publish", by, seen=seen)
     must_be_ready(row, reason)
     if needs_second_person(row, by):
         if row.state == State.IN_REVIEW:
@@ -59,8 +59,8 @@ def withdraw(posting: Posting, *, by: User, reason: str) -> Event:
 
 
 @transaction.atomic
-def republish(posting: Posting, *, by: User, reason: str = "") -> Event:
-    row = taken(posting, "republish", by)
+def republish(posting: Posting, *, by: User, reason: str = "", seen: int | None = None) -> Event:
+    row = taken(posting, "republish", by, seen=seen)
     must_have_no_change(row)
     must_be_ready(row, reason)
     state = State.IN_REVIEW if needs_second_person(row, by) else State.PUBLISHED

@@ -16,6 +16,7 @@ from internships.board.models import Organisation, Posting
 from internships.board.problems import (
     BLOCKING,
     FOUND,
+    OF_TABLES,
     OF_TODAY,
     SETTLED_BY,
     STOPPED,
@@ -29,7 +30,7 @@ from internships.board.workflow.refusals import ReasonNeeded, Refused
 TO_ANSWER_FOR = BLOCKING - {"P_FUEIHO", "P_DEADLINE_MISSING"}
 _WRITING = ("drafted", "edited")
 # The words whose age is shown, by language.
-_WORDS = {
+WORDS_OF = {
     language: tuple(f"{name}_{language}" for name in ("title", "description", "requirements"))
     for language in ("ja", "en")
 }
@@ -53,8 +54,12 @@ def obstacles(posting: Posting, at: datetime | None = None) -> list[Promise]:
 
 def doubts(posting: Posting) -> list[str]:
     """Give the codes of problems that somebody has to answer for before it is published."""
-    found = {*posting.problems, *(["P_DUP"] if duplicates_of(posting) else [])}
-    return in_order(TO_ANSWER_FOR & found)
+    return _to_answer_for(posting, {*posting.problems, *OF_TABLES & set(problems_of(posting))})
+
+
+def _to_answer_for(posting: Posting, codes: set[str]) -> list[str]:
+    duplicate = {"P_DUP"} if duplicates_of(posting) else set()
+    return in_order(TO_ANSWER_FOR & (codes | duplicate))
 
 
 def needs_second_person(posting: Posting, by: User, *, now_writing: bool = False) -> bool:
@@ -81,6 +86,17 @@ def must_be_ready(row: Posting, reason: str) -> None:
         raise ReasonNeeded(codes)
 
 
+def must_be_answered_for(row: Posting, after: Posting, changed: Iterable[str], reason: str) -> None:
+    """Of a change of what is on the board: only a doubt that is new asks for a reason."""
+    if found := obstacles(after):
+        raise Refused(*found)
+    asked = set(_to_answer_for(after, set(problems_of(after, changed))))
+    known = {*row.problems, *_to_answer_for(row, set(problems_of(row)))}
+    codes = in_order(asked - known)
+    if codes and not reason.strip():
+        raise ReasonNeeded(codes)
+
+
 def must_have_no_change(row: Posting) -> None:
     if row.pending is not None:
         raise Refused(_("A change of it waits. Approve, return or drop that first."))
@@ -92,7 +108,10 @@ def hold_organisation(row: Posting) -> None:
 
 
 def problems_of(posting: Posting, changed: Iterable[str] = ()) -> list[str]:
-    """Give the codes of the facts as they are now; what was read in a file stays until mended."""
+    """Give the codes of the facts as they are now; what was read in a file stays until mended.
+
+    changed: the fields that were written anew.
+    """
     settled = set().union(*(SETTLED_BY.get(name, set()) for name in changed))
     kept = set(posting.problems) - FOUND - settled
     found = find_problems(vars(posting), wages=WageTable(), today=timezone.localdate())
@@ -104,7 +123,7 @@ def changes_of(after: Posting, changed: dict[str, Any]) -> dict[str, Any]:
     now = timezone.now()
     ages = {
         f"words_changed_{language}_at": now
-        for language, names in _WORDS.items()
+        for language, names in WORDS_OF.items()
         if not changed.keys().isdisjoint(names)
     }
     return {**changed, **ages, "confirmed_at": now, "problems": problems_of(after, changed)}

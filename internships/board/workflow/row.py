@@ -34,8 +34,11 @@ def fits(name: str, posting: Posting) -> bool:
     return posting.state in verb.starts and of_change and in_time
 
 
-def taken(posting: Posting, name: str, by: User) -> Posting:
-    """Lock the row and give it as it is now, if the verb may start from there."""
+def taken(posting: Posting, name: str, by: User, *, seen: int | None = None) -> Posting:
+    """Lock the row and give it as it is now, if the verb may start from there.
+
+    seen: `version` of the posting that somebody looked at, where that is asked.
+    """
     must_be_allowed(by, name)
     row = (
         Posting.objects.select_for_update(of=("self",))
@@ -44,6 +47,8 @@ def taken(posting: Posting, name: str, by: User) -> Posting:
     )
     if not fits(name, row):
         raise TooLate(log.history(row).first())
+    if seen is not None:
+        must_have_seen(row, seen)
     return row
 
 

@@ -22,8 +22,8 @@ from internships.board.versions import Version
 from internships.board.workflow.changes import propose_locked
 from internships.board.workflow.readiness import (
     changes_of,
+    must_be_answered_for,
     needs_second_person,
-    obstacles,
     problems_of,
 )
 from internships.board.workflow.refusals import Refused
@@ -61,11 +61,14 @@ def save_draft(
 
 
 @transaction.atomic
-def edit(posting: Posting, values: Mapping[str, Any], *, by: User, seen: int) -> Event | None:
+def edit(
+    posting: Posting, values: Mapping[str, Any], *, by: User, seen: int, reason: str = ""
+) -> Event | None:
     """Write what differs from the posting as it is; nothing differs, nothing is done.
 
     seen: `version` of the posting that the editor looked at. Raises Conflict where somebody
-    has done something since. While a pending version waits, the edit is one of that.
+    has done something since. While a pending version waits, the edit is one of that. reason:
+    why what is on the board may get a doubt that it did not have.
     """
     row = taken(posting, "edit", by)
     goes_up = row.state == State.PUBLISHED
@@ -76,9 +79,9 @@ def edit(posting: Posting, values: Mapping[str, Any], *, by: User, seen: int) ->
         return None
     must_have_seen(row, seen)
     after = with_values(row, changed)
-    if goes_up and (found := obstacles(after)):
-        raise Refused(*found)
-    return move(row, "edit", by, **changes_of(after, changed))
+    if goes_up:
+        must_be_answered_for(row, after, changed, reason)
+    return move(row, "edit", by, reason=reason, **changes_of(after, changed))
 
 
 def attach(posting: Posting, upload: UploadedFile, *, by: User, seen: int) -> Event | None:
