@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, URLValidator, validate_email
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -366,16 +367,26 @@ class NewDayForm(forms.Form):
         help_text=_("Needed only where something is still to mend."),
     )
 
-    def __init__(self, *args, asks_why: bool, **kwargs):
+    def __init__(self, *args, after: datetime | None, **kwargs):
+        """after: its present closing date; None where it is over and goes up once more."""
         super().__init__(*args, **kwargs)
-        if not asks_why:
+        self.after = after
+        if after:
             del self.fields["reason"]
 
     def clean_closes_at(self):
-        closes_at = self.cleaned_data["closes_at"]
-        if closes_at and closes_at.year not in YEARS:
-            raise ValidationError(_("Write a year from 2000 to 2100."))
+        closes_at = _coming(self.cleaned_data["closes_at"])
+        if self.after and closes_at <= self.after:
+            raise ValidationError(_("Write a day after the present closing date."))
         return closes_at
+
+
+def _coming(moment: datetime) -> datetime:
+    if moment.year not in YEARS:
+        raise ValidationError(_("Write a year from 2000 to 2100."))
+    if moment <= timezone.now():
+        raise ValidationError(_("The closing date has passed. Write a later one."))
+    return moment
 
 
 class OutcomeForm(forms.Form):
@@ -526,6 +537,9 @@ class TogetherForm(forms.Form):
             self.fields[name].required = False
         if "assignee" in self.fields:
             self.fields["assignee"].offer()
+
+    def clean_closes_at(self):
+        return _coming(self.cleaned_data["closes_at"])
 
     def clean_reason(self):
         return without_controls(self.cleaned_data["reason"])

@@ -61,6 +61,32 @@ def test_what_is_over_is_put_back_on_the_board_with_a_new_day(advisor):
     assert Client().get(posting.get_absolute_url()).context["is_open"]
 
 
+def test_extending_never_puts_back_what_a_colleague_has_closed_meanwhile(advisor):
+    posting = make_posting()
+    colleague = make_user(roles=["advisor"])
+    workflow.withdraw(posting, by=colleague, reason="Filled")
+
+    response = send(advisor, "posting_extend", posting, verb="extend", closes_at="2027-01-20 17:00")
+
+    assert f"{colleague} has closed this posting" in response.text
+    assert response.context["verb"] == "relist"
+    posting.refresh_from_db()
+    assert posting.state == "withdrawn"
+
+
+@pytest.mark.parametrize("closes_at", ["2026-11-22 12:00", "2020-01-01", "9999-12-31", "soon", ""])
+def test_a_day_that_cannot_be_meant_is_told_beside_the_field(advisor, closes_at):
+    posting, over = make_posting(), make_posting(closes_at=NOW)
+    data = {"closes_at": closes_at}
+
+    for one in (posting, over):
+        refused = send(advisor, "posting_extend", one, **data)
+        assert list(refused.context["form"].errors) == ["closes_at"]
+    together = advisor.post(TOGETHER, data | {"ref": posting.ref, "do": "extend"})
+    assert list(together.context["form"].errors) == ["closes_at"]
+    assert not Event.objects.exists()
+
+
 @pytest.mark.parametrize("name", ["posting_extend", "posting_outcome"])
 def test_a_page_that_does_not_apply_leads_back_and_says_why(advisor, name):
     posting = make_posting(state="draft")

@@ -600,15 +600,19 @@ def test_relisting_is_another_round_from_now_without_the_outcome_of_the_first(ad
     assert (posting.outcome_applied, posting.outcome_at, posting.withdrawn_at) == (None,) * 3
 
 
-def test_with_a_second_person_what_its_writer_relists_is_reviewed_first(
-    advisor, second_person_publishes
+@pytest.mark.parametrize("is_hers", [True, False])
+def test_with_a_second_person_what_is_relisted_is_reviewed_first(
+    advisor, second_person_publishes, is_hers
 ):
-    posting = make_in(OVER, posted_by=advisor)
+    posting = make_in(OVER, posted_by=advisor if is_hers else None)
 
     workflow.relist(posting, by=advisor, closes_at=NOW + timedelta(days=40))
 
     posting.refresh_from_db()
     assert posting.state == "in_review"
+    with pytest.raises(Refused):
+        workflow.publish(posting, by=advisor)
+    workflow.publish(posting, by=make_user(roles=["advisor"]))
 
 
 @pytest.mark.parametrize(("applied", "accepted"), [(1, 2), (None, 1)])

@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from internships.board import hosts, organisations, workflow
+from careers.record import log
+from internships.board import deeds, hosts, organisations, workflow
 from internships.board.forms import CareForm, NewDayForm, OutcomeForm, labels_in
 from internships.board.models import Organisation
 from internships.board.views.bulk import way_back
@@ -29,8 +30,13 @@ def posting_extend(request, ref):
     name = next((one for one in ("extend", "relist") if one in may), None)
     if name is None:
         return told_too_late(request, posting)
+    if request.POST.get("verb", name) != name:
+        # A colleague, or the clock, has closed it under her eyes, or has put it back.
+        messages.info(request, deeds.told(log.history(posting).first()))
+        return redirect(request.get_full_path())
+    after = posting.closes_at if name == "extend" else None
     form = NewDayForm(
-        request.POST or None, asks_why=name == "relist", initial={"closes_at": _next_day(posting)}
+        request.POST or None, after=after, initial={"closes_at": after and after + LONGER}
     )
     if form.is_valid() and _done(request, posting, form, _with_new_day(request, name)):
         return redirect(_back(request, posting))
@@ -43,11 +49,6 @@ def _back(request, posting):
     if "back" in request.GET:
         return way_back(request.GET["back"])
     return reverse("posting_edit", args=[posting.ref])
-
-
-def _next_day(posting):
-    """Offer the same hour so many days later; what is over gets a day of its own."""
-    return posting.closes_at + LONGER if posting.is_open(timezone.now()) else None
 
 
 def _with_new_day(request, name):

@@ -92,7 +92,8 @@ def relist(posting: Posting, *, by: User, closes_at: datetime, reason: str = "")
     after.problems = problems_of(after, opened)
     must_be_ready(after, reason)
     outcome = dict.fromkeys(("outcome_applied", "outcome_accepted", "outcome_at"))
-    state = State.IN_REVIEW if needs_second_person(row, by) else State.PUBLISHED
+    waits = needs_second_person(row, by, now_writing=True)
+    state = State.IN_REVIEW if waits else State.PUBLISHED
     changes = {
         "state": state,
         "published_at": now,

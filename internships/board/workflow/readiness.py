@@ -28,7 +28,7 @@ from internships.board.workflow.refusals import ReasonNeeded, Refused
 
 # These two are refused outright; every other doubt needs a reason from the person who publishes.
 TO_ANSWER_FOR = BLOCKING - {"P_FUEIHO", "P_DEADLINE_MISSING"}
-_WRITING = ("drafted", "edited")
+_WRITING = ("drafted", "edited", "relisted")
 # The words whose age is shown, by language.
 WORDS_OF = {
     language: tuple(f"{name}_{language}" for name in ("title", "description", "requirements"))
