@@ -233,6 +233,7 @@ def test_search_sees_through_spelling(text, query):
         ("週37.5時間", "37"),
         ("翻訳のみ", "翻訳 英語"),
         ("量子化学とコンピュータ", "量子コンピュータ"),
+        ("甲乙丙、戊己庚、庚", "甲乙丙丁戊己庚"),
     ],
 )
 def test_search_does_not_find_by_accident(text, query):
@@ -241,6 +242,34 @@ def test_search_does_not_find_by_accident(text, query):
     make_posting(ref="T", title_ja=text, title_en="", organisation=organisation)
 
     assert refs(query) == set()
+
+
+SEARCHED = """
+    title_ja title_en description_ja description_en requirements_ja requirements_en city_ja city_en
+    schedule_note pay_note_ja pay_note_en course_code ref
+"""
+
+
+def test_every_field_that_is_searched_is_found_and_no_other():
+    host = {"name_ja": "螺鈿堂", "name_en": "Raden Works", "name_kana": "ラデンドウ"}
+    organisation = make_organisation(**host, url="https://elsewhere.example/")
+    postings = {
+        field: make_posting(**{"ref": f"F{number}", field: "ZQX77"})
+        for number, field in enumerate(SEARCHED.split())
+    }
+    theirs = make_posting(
+        organisation=organisation,
+        prefecture="26",
+        japanese_level="N1",
+        faculties=["law"],
+        apply_to="https://elsewhere.example/",
+    )
+
+    assert refs("zqx77") == {posting.ref for posting in postings.values()}
+    for text in (*host.values(), "京都府", "kyoto"):
+        assert refs(text) == {theirs.ref}
+    for text in ("elsewhere", "26", "n1", "law"):
+        assert refs(text) == set()
 
 
 def test_words_may_stand_in_different_fields():
@@ -289,8 +318,9 @@ def test_words_in_quotation_marks_must_stand_together(text, query, is_found):
 
 def test_a_phrase_does_not_run_from_one_field_into_the_next():
     make_posting(title_ja="機械", title_en="", description_ja="学習")
+    make_posting(description_en="some data", requirements_en="analysis of it")
 
-    assert refs('"機械学習"') == set()
+    assert refs('"機械学習"') == refs('"data analysis"') == set()
 
 
 @pytest.mark.parametrize("query", ["インターン", "インターンシップ", "就業体験", "ｲﾝﾀｰﾝ"])
