@@ -9,14 +9,23 @@ from functools import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from internships.board.folding import fold, fold_with_places, pieces_of, singular
+from internships.board.folding import HAN_OR_KANA, fold, fold_with_places, pieces_of, singular
 from internships.board.models import Posting
-from internships.board.search import LONGEST_QUERY, NO_PAIR_STARTS, NOTHING_STARTS, Word, joins
+from internships.board.search import (
+    LONGEST_QUERY,
+    NO_PAIR_STARTS,
+    NOTHING_STARTS,
+    Word,
+    is_short,
+    joins,
+)
 
 # Letters around the first word found, where a list shows no more of a text.
 AROUND = 40
 LONG_MARKS = {"ー", "ｰ"}
 _BETWEEN, _APART = r"[\s\-/_&'’]*", r"[\W_]+"
+# Of a word that is no Japanese: it ends where Japanese begins, as in "Pythonを使う".
+_LETTER = rf"[^\W_{HAN_OR_KANA}]"
 _TAG = re.compile(r"(<[^>]*>)")
 # A word, where in it nothing is to be found by accident, and how many letters that has at most.
 _NOT_WITHIN = (
@@ -117,11 +126,11 @@ def _pattern_of(piece: re.Match, *, whole: bool) -> str:
     if piece["number"]:
         return rf"(?<![a-z0-9.]){re.escape(piece[0])}(?![a-z0-9]|\.\d)"
     stem = singular(piece[0])
-    ending = r"(?![^\W_])" if whole or len(stem) <= 3 else r"[^\W_]*"
+    ending = rf"(?!{_LETTER}|[+#])" if whole or is_short(piece, stem) else f"{_LETTER}*"
     plural = f"{re.escape(stem)}(?:e?s)?{ending}"
     if stem.endswith("y"):
         plural = f"(?:{plural}|{re.escape(stem[:-1])}ies{ending})"
-    return rf"(?<![a-z0-9]){plural}"
+    return f"(?<!{_LETTER}){plural}"
 
 
 def _stands_by_accident(text: str, start: int, end: int) -> bool:

@@ -252,7 +252,13 @@ def _query_terms(text: str, *, whole_words: bool = False) -> Iterator[tuple[str,
             yield f"'{piece[0][:LONGEST_WORD]}'", at
         else:
             word = singular(piece[0][:LONGEST_WORD])
-            yield f"'{word}'" if whole_words or len(word) <= 3 else f"'{word}':*", at
+            whole = whole_words or is_short(piece, word)
+            yield f"'{word}'" if whole else f"'{word}':*", at
+
+
+def is_short(piece: re.Match, word: str) -> bool:
+    """Say whether only the whole word is meant: GPS, IT; not 번역, to which endings are tied."""
+    return bool(piece["latin"]) and len(word) <= 3
 
 
 def _japanese_terms(run: str) -> Iterator[tuple[str, int]]:

@@ -1,6 +1,9 @@
 """Digests: one letter a day at most, with its caps; nothing twice, nothing lost."""
 
+import os
+import signal
 from datetime import datetime, timedelta
+from itertools import count
 from threading import Barrier, Thread
 
 import pytest
@@ -176,6 +179,18 @@ def test_what_she_has_asked_for_is_no_news(student, saved):
     assert write_digests(MONDAY) == 0
 
 
+def test_where_no_applications_are_taken_is_no_news_until_they_are(saved):
+    organisation = make_organisation(flag="stop", flag_staff="Unpaid wages.")
+    posting = make_new(organisation=organisation)
+
+    assert write_digests(MONDAY) == 0
+
+    organisation.flag = organisation.flag_staff = ""
+    organisation.save()
+    assert write_digests(MONDAY + DAY) == 1
+    assert named() == [posting]
+
+
 def test_filters_that_are_hers_alone_count_in_her_letters(student):
     make_search(student, query="mine=no-permission")
     unpaid = make_new(pay_kind="none", weekly_hours=10, starts_on=(NOW + 90 * DAY).date())
@@ -257,6 +272,47 @@ def test_a_run_that_breaks_off_loses_nothing(saved, monkeypatch):
     assert not Told.objects.exists()
     assert write_digests(MONDAY) == 1
     assert named() == [posting]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_killed_in_the_middle_leaves_nothing_half_done():
+    """A real process with its own connection, gone without a word while it writes a letter."""
+    students = [make_student() for _n in range(3)]
+    for each in students:
+        make_search(each)
+    postings = [make_new() for _n in range(4)]
+
+    killed_at_letter(2)
+    after_the_kill = letters_and_words()
+    counts = [write_digests(MONDAY + n * DAY) for n in range(2)]
+
+    assert after_the_kill == (1, len(postings))
+    assert counts == [2, 0]
+    assert letters_and_words() == (3, 3 * len(postings))
+
+
+def letters_and_words():
+    return Letter.objects.count(), Told.objects.count()
+
+
+def killed_at_letter(number):
+    process = os.fork()
+    if process:
+        assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == -signal.SIGKILL
+        return
+    try:
+        connection.connection = None  # the parent's; this process opens its own
+        write, made = letters.write, count(1)
+
+        def write_or_die(*args, **fields):
+            if next(made) == number:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return write(*args, **fields)
+
+        digest.letters.write = write_or_die
+        write_digests(MONDAY)
+    finally:
+        os._exit(1)
 
 
 def test_what_goes_wrong_with_one_reader_keeps_no_letter_from_the_others(

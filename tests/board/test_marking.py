@@ -1,14 +1,14 @@
 """Words that were looked for are marked, and nothing else of a text is changed."""
 
 import re
-from html import unescape
 
 import pytest
+from django.utils.html import escape
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from internships.board import search
-from internships.board.folding import fold, fold_with_places
+from internships.board.folding import fold, fold_with_places, pieces_of
 from internships.board.marking import Marker
 
 LETTERS = st.text(alphabet="ｶﾞﾊﾟｰーサバヴァィゔぁかが・1,0Aaéé髙𠮷 ﾞ㈱①<>&\"'xs京都東")
@@ -28,6 +28,15 @@ def marked(query, text, synonyms=None):
         ("オープンカンパニー", "オープン・カンパニー", "<mark>オープン・カンパニー</mark>"),
         ("高瀬", "髙瀨さん", "<mark>髙瀨</mark>さん"),
         ("バイオリン", "ヴァイオリン", "<mark>ヴァイオリン</mark>"),
+        ("そば", "ソヴァ屋", "<mark>ソヴァ</mark>屋"),
+        ("データ", "データベース", "<mark>データ</mark>ベース"),
+        ("Ｐｙｔｈ", "Python3とＰＹＴＨＯＮ", "<mark>Python3</mark>と<mark>ＰＹＴＨＯＮ</mark>"),
+        ("it", "IT企業のIT", "<mark>IT</mark>企業の<mark>IT</mark>"),
+        ('"IT企業"', "IT企業の見学", "<mark>IT企業</mark>の見学"),
+        ("번역", "한국어번역 번역가", "한국어번역 <mark>번역가</mark>"),
+        ("c", "C++とC", "C++と<mark>C</mark>"),
+        ('"R&D"', "an R&D team", "an <mark>R&amp;D</mark> team"),
+        ('"a <b"', "a <b> c", "<mark>a &lt;b</mark>&gt; c"),
         ("1500", "時給1,500円", "時給<mark>1,500</mark>円"),
         ("1500", "21500円", "21500円"),
         ("company", "Companies & co", "<mark>Companies</mark> &amp; co"),
@@ -93,4 +102,15 @@ def test_a_letter_is_found_where_it_was_written(text):
 def test_marks_add_nothing_to_a_text_but_marks(query, text):
     shown = marked(query, text)
 
-    assert unescape(re.sub("</?mark>", "", shown)) == text
+    assert re.sub("</?mark>", "", shown) == escape(text)
+    assert shown.count("<mark>") == shown.count("</mark>")
+
+
+@pytest.mark.parametrize("shape", ["{}", '"{}"'])
+def test_each_word_that_finds_a_text_is_marked_in_it(shape):
+    text = "Python3でIT企業のR&D体験（週3日・2.5時間）。サーバー、ﾃﾞｰﾀ分析 & C++ and batches"
+    words = [piece[0] for piece in pieces_of(text)]
+
+    unmarked = [word for word in words if "<mark>" not in marked(shape.format(word), text)]
+
+    assert (len(words), unmarked) == (17, [])

@@ -87,6 +87,12 @@ def close(bookmark):
     posting.save()
 
 
+def stop_the_host(bookmark):
+    organisation = bookmark.posting.organisation
+    organisation.flag, organisation.flag_staff = "stop", "Unpaid wages."
+    organisation.save()
+
+
 def switch_off(bookmark):
     LetterChoices.objects.create(student=bookmark.student, deadlines=False)
 
@@ -116,7 +122,17 @@ def save_late(bookmark):
 
 @pytest.mark.parametrize(
     "change",
-    [take_away, close, switch_off, plan, ask_for_credit, deactivate, leave, save_late],
+    [
+        take_away,
+        close,
+        stop_the_host,
+        switch_off,
+        plan,
+        ask_for_credit,
+        deactivate,
+        leave,
+        save_late,
+    ],
 )
 def test_no_letter_goes_out_where_it_does_not_help(student, change):
     bookmark = save(student)

@@ -25,7 +25,7 @@ from internships.board.following.lines import closing, lines
 from internships.board.following.models import SavedSearch, Told
 from internships.board.following.readers import for_each, reads_letters
 from internships.board.following.searches import lock
-from internships.board.models import Posting
+from internships.board.models import Organisation, Posting
 from internships.board.query import Search, search
 
 # Before the first class, in Tokyo; the weekly ones on Mondays.
@@ -113,6 +113,7 @@ def _news(saved: SavedSearch, for_me: ForMe, now: datetime) -> QuerySet[Posting]
     found = search(Search.parse(saved.query, for_somebody=True), at=now, for_me=for_me)
     came = Greatest("opens_at", "published_at")  # an import may date it back
     news = found.annotate(came=came).filter(came__gt=saved.news_from)
+    news = news.exclude(organisation__flag=Organisation.Flag.STOP)  # nobody can apply there now
     return news.exclude(pk__in=asked_by(for_me.student))
 
 

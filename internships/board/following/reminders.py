@@ -18,7 +18,7 @@ from internships.board.following.lines import closing, in_both_languages
 from internships.board.following.models import Bookmark, LetterChoices, Told
 from internships.board.following.readers import for_each, reads_letters
 from internships.board.following.searches import lock
-from internships.board.models import Posting
+from internships.board.models import Organisation, Posting
 
 # what → how long before closing the letter goes out, and from when on it comes too late
 DISTANCES = {
@@ -76,5 +76,6 @@ def _due(what: str, now: datetime) -> QuerySet[Bookmark]:
         )
         .filter(reads_letters("student__"), ~Exists(said), ~Exists(unwanted))
         .exclude(has_asked())
+        .exclude(posting__organisation__flag=Organisation.Flag.STOP)
         .order_by("student", "posting")
     )
