@@ -108,7 +108,7 @@ def test_the_office_reads_the_numbers_on_the_page(signed_in, posting):
     page = signed_in("advisor").get(posting.get_absolute_url()).content.decode()
 
     assert views_of(posting) == Views(all=12, last_week=7)
-    assert "12 times since it is on the board, 7 in the last 7 days" in page
+    assert "12 times since it came on the board, 7 of them in the last 7 days" in page
 
 
 def test_nobody_else_reads_them(signed_in, posting):

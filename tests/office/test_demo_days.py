@@ -19,7 +19,7 @@ from careers.people.kept import keeping
 from careers.people.models import Job, Student, User
 from careers.record import log
 from internships.board import tasks as board_tasks
-from internships.board.models import Organisation, Posting, stale
+from internships.board.models import Organisation, Posting, ViewCount, stale
 from internships.board.organisations import expiring
 from internships.board.verdicts import signs_for
 from internships.credits import moves
@@ -123,6 +123,14 @@ def test_what_was_done_with_a_posting_is_told_in_the_order_of_its_days():
         assert told == sorted(told, reverse=True), posting.ref
         assert verbs[-1] == "imported", posting.ref
         assert events[0].at <= timezone.now()
+
+
+def test_postings_were_opened_while_they_were_open_and_not_later_than_today():
+    counts = list(ViewCount.objects.select_related("posting"))
+
+    assert {count.posting for count in counts} == set(Posting.objects.open(timezone.now()))
+    for count in counts:
+        assert timezone.localdate(count.posting.opens_at) <= count.day <= timezone.localdate()
 
 
 def test_the_calendar_covers_every_open_posting():

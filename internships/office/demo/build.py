@@ -19,6 +19,7 @@ from internships.office.demo import (
     placements,
     postings,
     university,
+    viewing,
 )
 from internships.office.demo.clock import shift_to
 from internships.office.demo.large import build as large
@@ -60,6 +61,8 @@ def build(today: date, tell: Callable[[str], None]) -> None:
     saved_postings, searches = following.add_following()
     told = {"postings": saved_postings, "searches": searches}
     tell(_("%(postings)s postings and %(searches)s searches that students have saved") % told)
+    seen = {"count": viewing.add_views(today)}
+    tell(_("%(count)s days on which postings were opened") % seen)
     DemoClock.objects.create(pk=1, built_on=today)
 
 
