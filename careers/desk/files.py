@@ -7,15 +7,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import FileSystemStorage
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import models, transaction
 from django.http import FileResponse
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
@@ -24,6 +25,12 @@ from careers.people.models import User
 from careers.record import log
 
 LIMIT = 10 * 1024 * 1024
+# How a picture is saved anew, and what of its own notes its colours hang on.
+_SAVED_AS: dict[str, dict[str, Any]] = {
+    "image/jpeg": {"format": "JPEG", "quality": 92},
+    "image/png": {"format": "PNG"},
+}
+_LOOKS = ("icc_profile", "transparency")
 ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 
 
@@ -75,7 +82,8 @@ def _check_pdf(content: bytes) -> None:
 def _check_image(content: bytes) -> str:
     try:
         with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as image:
-            kind = Image.MIME[image.format or ""]
+            # Some telephones put a second picture behind the first and call the whole MPO.
+            kind = "image/png" if image.format == "PNG" else "image/jpeg"
             image.load()
     except UnidentifiedImageError as error:
         raise ValidationError(
@@ -87,6 +95,24 @@ def _check_image(content: bytes) -> str:
             code="broken",
         ) from error
     return kind
+
+
+def without_metadata(upload: UploadedFile) -> UploadedFile:
+    """Give a picture anew without what a camera writes beside it: place, time, device, owner.
+
+    It stands as the camera meant it, for its note on which side is up goes too. A PDF is given
+    as it is. Raises ValidationError as `check`.
+    """
+    kind = check(upload)
+    if kind not in _SAVED_AS:
+        return upload
+    anew = io.BytesIO()
+    with Image.open(upload, formats=["JPEG", "PNG"]) as image:
+        upright = ImageOps.exif_transpose(image)
+        known = {name: image.info[name] for name in _LOOKS if name in image.info}
+        upright.info = known
+        upright.save(anew, exif=b"", **_SAVED_AS[kind], **known)
+    return SimpleUploadedFile(upload.name or "", anew.getvalue(), kind)
 
 
 @contextmanager

@@ -43,7 +43,7 @@ _NOT_STATED = _("Not stated")
 _HOSTS = ("organisation_ja", "organisation_en")
 # The words of each language are labelled in it, whatever language the page is in.
 _LABELS = {
-    "organisation_ja": "組織名（日本語）",
+    "organisation_ja": "受入先（日本語）",
     "organisation_en": "Organisation (English)",
     "title_ja": "件名（日本語）",
     "title_en": "Title (English)",

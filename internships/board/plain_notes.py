@@ -33,7 +33,7 @@ _IS_IT_WORK = gettext_lazy(
 
 
 def notes_on(posting: Posting, least: MinimumWage | None) -> list[str]:
-    """least: the minimum wage at the place of work on the first day, as far as we know it."""
+    """least: the minimum wage at the place of work on its days, as far as we know it."""
     return [*_of_type(posting), *_of_pay(posting, least)]
 
 

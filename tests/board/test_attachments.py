@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from careers.desk import files
 from careers.desk.models import PrivateFile
@@ -180,3 +181,54 @@ def test_nothing_is_kept_of_a_file_that_came_after_a_colleagues_change(advisor):
 
     assert "Nothing was changed. Look again, then decide." in response.text
     assert not PrivateFile.objects.exists()
+
+
+def photo(kind, **options):
+    """Give a picture as a telephone takes it: lying on its side, with place and owner."""
+    notes = Image.Exif()
+    notes[0x0112], notes[0x8298] = 6, "SATO Keiko"  # turned by a quarter; whose it is
+    notes.get_ifd(0x8825)[1] = "N"
+    content = io.BytesIO()
+    picture = Image.new("RGB", (40, 20), "red")
+    picture.save(content, kind, exif=notes, **options)
+    return SimpleUploadedFile("photo.jpg", content.getvalue())
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_photo_is_kept_upright_without_place_and_owner(advisor, kind):
+    posting = make_posting()
+
+    attach(advisor, posting, photo(kind))
+
+    posting.refresh_from_db()
+    file = PrivateFile.objects.get(pk=posting.attachments[0])
+    with files.storage().open(file.stored_as) as stored, Image.open(stored) as image:
+        assert (image.format, image.size) == (kind, (20, 40))
+        assert dict(image.getexif()) == {}
+        assert "exif" not in image.info
+    with files.storage().open(file.stored_as) as stored:
+        assert b"SATO" not in stored.read()
+
+
+def test_the_photo_of_a_telephone_that_holds_two_pictures_is_one_jpeg(advisor):
+    content, posting = io.BytesIO(), make_posting()
+    second = Image.new("RGB", (20, 20), "blue")
+    Image.new("RGB", (20, 20), "red").save(content, "MPO", save_all=True, append_images=[second])
+
+    attach(advisor, posting, SimpleUploadedFile("photo.jpg", content.getvalue()))
+
+    file = PrivateFile.objects.get()
+    assert file.content_type == "image/jpeg"
+    with files.storage().open(file.stored_as) as stored, Image.open(stored) as image:
+        assert (image.format, image.getpixel((5, 5))[0] > 200) == ("JPEG", True)
+
+
+def test_a_text_in_a_picture_is_not_kept(advisor):
+    posting, content, note = make_posting(), io.BytesIO(), PngInfo()
+    note.add_text("Author", "SATO Keiko")
+    Image.new("RGB", (20, 20)).save(content, "PNG", pnginfo=note)
+
+    attach(advisor, posting, SimpleUploadedFile("leaflet.png", content.getvalue()))
+
+    with files.storage().open(PrivateFile.objects.get().stored_as) as stored:
+        assert b"SATO" not in stored.read()

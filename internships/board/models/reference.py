@@ -173,12 +173,11 @@ class Bureau(models.Model):
 class MinimumWageQuerySet(models.QuerySet):
     def on_days(self, prefecture: str, first: date, last: date) -> "MinimumWage | None":
         """Give the highest that holds on any day of work, as far as the loaded tables know."""
-        at_first = self.in_force(prefecture, first)
-        later = self.filter(
-            prefecture=prefecture, effective_from__gt=first, effective_from__lte=last
-        )
-        known = [*([at_first] if at_first else []), *later.order_by("effective_from")]
-        return max(known, key=lambda one: one.yen_per_hour, default=None)
+        known = self.filter(prefecture=prefecture, effective_from__lte=max(first, last))
+        tables = list(known.order_by("-effective_from"))
+        during = [one for one in tables if one.effective_from > first]
+        in_force = [*during, *tables[len(during) :][:1]]
+        return max(in_force, key=lambda one: one.yen_per_hour, default=None)
 
     def in_force(self, prefecture: str, on: date) -> "MinimumWage | None":
         return (

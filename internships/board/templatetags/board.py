@@ -5,6 +5,7 @@ from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import mark_safe
 
 from internships.board import deeds, words
+from internships.board.sections import PARTS
 
 register = template.Library()
 
@@ -22,6 +23,11 @@ register.filter("notices", words.notices)
 register.filter("age_gap", words.age_gap)
 register.filter("time_left", words.time_left)
 register.filter("told", deeds.told)
+
+
+@register.simple_tag
+def editor_parts():
+    return PARTS
 
 
 @register.filter

@@ -129,11 +129,11 @@ def _is_public(posting, now):
 
 
 def _minimum_wage(posting):
-    """What the law asks for on the first day, as far as the newest table knows."""
+    """What the law asks for on the days of work, as far as the newest table knows."""
     if not posting.prefecture:
         return None
-    day = posting.starts_on or timezone.localdate()
-    return MinimumWage.objects.in_force(posting.prefecture, day)
+    first = posting.starts_on or timezone.localdate()
+    return MinimumWage.objects.on_days(posting.prefecture, first, posting.ends_on or first)
 
 
 def _faculties(posting):

@@ -13,6 +13,7 @@ from internships.board import content, deeds, versions, workflow
 from internships.board.forms import ChangeForm
 from internships.board.models import Posting
 from internships.board.problems import WORDS
+from internships.board.translation import behind
 from internships.board.views.verbs import carried_out, find_posting, verbs_for
 
 
@@ -71,6 +72,7 @@ def _change_page(request, posting, form):
         "posting": posting,
         "shown": shown,
         "lines": versions.compare(content.of(posting), content.of(shown)),
+        "late": behind(posting),
         "form": form,
         "may": verbs_for(request.user, posting),
         "own": posting.pending_by_id == request.user.pk,

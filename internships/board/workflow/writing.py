@@ -93,7 +93,7 @@ def attach(posting: Posting, upload: UploadedFile, *, by: User, seen: int) -> Ev
     names = with_pending(posting).attachments
     if len(names) >= MOST_FILES:
         raise Refused(_("A posting has at most 5 files. Remove one first."))
-    with files.keep(upload, by=by) as file:
+    with files.keep(files.without_metadata(upload), by=by) as file:
         return edit(posting, {"attachments": [*names, file.pk]}, by=by, seen=seen)
 
 
