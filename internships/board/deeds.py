@@ -11,7 +11,7 @@ from careers.record.models import Event
 from internships.board import content, organisations
 from internships.board.models import Organisation, Posting
 from internships.board.versions import content_at
-from internships.board.workflow import Conflict
+from internships.board.workflow import Conflict, last_deed
 
 # %(who)s, %(when)s
 _TOLD = {
@@ -59,6 +59,15 @@ def told(event: Event | None) -> str:
         return _("This posting is in another state now. Nothing was changed.")
     words = _TOLD.get(event.verb, _("%(who)s has changed this posting (%(when)s)."))
     return words % {"who": who(event), "when": when(event)}
+
+
+def returned(posting: Posting) -> Event | None:
+    """Give the deed that returned it, or its change, while that stands returned."""
+    if posting.pending_state == Posting.PendingState.RETURNED:
+        return last_deed(posting, "returned change")
+    if posting.state == Posting.State.RETURNED:
+        return last_deed(posting, "returned")
+    return None
 
 
 def who(event: Event) -> str:

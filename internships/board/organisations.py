@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from careers.people.models import User
 from careers.record import log
@@ -178,7 +179,8 @@ def set_flag(
     event = _write(row, values, by, "flagged" if values["flag"] else "flag taken away")
     if close_postings and row.is_stopped:
         for posting in postings:
-            workflow.withdraw(posting, by=by, reason=row.flag_staff[:1000])
+            if not posting.is_closed(timezone.now()):
+                workflow.withdraw(posting, by=by, reason=row.flag_staff[:1000])
     return event
 
 

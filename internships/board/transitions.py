@@ -91,7 +91,11 @@ VERBS: dict[str, Verb] = {
         letter=RETURNED,
     ),
     "withdraw": Verb(
-        "withdrawn", "board.publish_posting", frozenset({State.PUBLISHED}), State.WITHDRAWN
+        "withdrawn",
+        "board.publish_posting",
+        frozenset({State.PUBLISHED}),
+        State.WITHDRAWN,
+        closed=False,
     ),
     "republish": Verb(
         "republished", "board.publish_posting", frozenset({State.WITHDRAWN}), State.PUBLISHED

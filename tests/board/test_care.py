@@ -18,6 +18,7 @@ from tests.factories import NOW, make_organisation, make_posting, make_user
 pytestmark = pytest.mark.django_db
 STAFF = "/internships/manage/"
 TOGETHER = "/internships/manage/together/"
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -233,6 +234,35 @@ def test_what_a_verb_needs_is_asked_beside_the_field(advisor, verb):
 
     assert response.context["form"].errors
     assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("pending", [False, True], ids=["posting", "change"])
+def test_what_is_to_be_mended_stands_where_the_writer_mends_it(advisor, pending):
+    colleague = make_user(roles=["advisor"])
+    posting = make_posting(state="published" if pending else "in_review")
+    if pending:
+        workflow.propose(posting, {"title_en": "New"}, by=me(advisor), seen=0)
+        workflow.return_change(posting, by=colleague, reason="Which hours?")
+    else:
+        workflow.return_posting(posting, by=colleague, reason="Which hours?")
+    workflow.label(posting, by=colleague, add=["later"])
+
+    page = advisor.get(reverse("posting_edit", args=[posting.ref]))
+    home = advisor.get(reverse("home"))
+
+    assert page.text.index("Which hours?") < page.text.index("sections are complete")
+    assert ("a change was returned" in home.text) is pending
+
+
+def test_a_stop_closes_what_is_open_and_leaves_what_is_over(advisor):
+    host = make_organisation()
+    shown, over = (make_posting(organisation=host, closes_at=at) for at in (NOW + MINUTE, NOW))
+    stop = {"flag": "stop", "flag_staff": "x", "flag_student_ja": "", "flag_student_en": ""}
+
+    organisations.set_flag(host, stop, by=me(advisor), seen=0, close_postings=True)
+
+    states = dict(Posting.objects.values_list("ref", "state"))
+    assert states == {shown.ref: "withdrawn", over.ref: "published"}
 
 
 def test_with_nothing_marked_the_list_comes_back_as_it_was_and_says_so(advisor):

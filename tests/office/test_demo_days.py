@@ -114,6 +114,19 @@ def test_there_is_something_to_do_with_postings_for_each_page_of_the_office():
     assert hosts.exclude(memo="").exclude(addendum_en="").exists()
 
 
+@pytest.mark.parametrize("role", ["advisor", "reviewer", "approver", "administrator"])
+def test_each_counter_of_a_home_page_leads_to_a_list_of_as_many(client, role):
+    person = User.objects.filter(roles=[role]).order_by("pk").first()
+    client.force_login(person)
+
+    counters = client.get(reverse("home")).context["counters"]
+
+    assert counters or role == "approver"
+    for one in counters:
+        page = client.get(one.url).context["page"]
+        assert page.paginator.count == one.number, one.words
+
+
 def test_what_was_done_with_a_posting_is_told_in_the_order_of_its_days():
     for posting in Posting.objects.all():
         events = list(log.history(posting))

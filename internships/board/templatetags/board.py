@@ -23,6 +23,7 @@ register.filter("notices", words.notices)
 register.filter("age_gap", words.age_gap)
 register.filter("time_left", words.time_left)
 register.filter("told", deeds.told)
+register.filter("returned", deeds.returned)
 
 
 @register.simple_tag

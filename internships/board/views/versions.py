@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from internships.board import content, deeds, versions, workflow
 from internships.board.forms import ChangeForm
-from internships.board.models import Posting
 from internships.board.problems import WORDS
 from internships.board.translation import behind
 from internships.board.views.verbs import carried_out, find_posting, verbs_for
@@ -77,16 +76,9 @@ def _change_page(request, posting, form):
         "may": verbs_for(request.user, posting),
         "own": posting.pending_by_id == request.user.pk,
         "second_person": workflow.needs_second_person(posting, request.user, now_writing=True),
-        "returned": _returned(posting),
+        "returned": deeds.returned(posting),
     }
     return render(request, "board/posting_change.html", context)
-
-
-def _returned(posting):
-    """Give the deed that returned the pending version, while it stands returned."""
-    if posting.pending_state != Posting.PendingState.RETURNED:
-        return None
-    return workflow.last_deed(posting, "returned change")
 
 
 @never_cache

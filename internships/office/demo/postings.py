@@ -12,11 +12,14 @@ from internships.board.models import Agreement, Posting
 from internships.office.demo.past import days_ago
 from internships.office.demo.people import staff
 
-# The sample's postings that somebody has worked on since they were taken in.
-TAKEN_IN_BEFORE = 30
-WORKED_ON = {
-    *("I26-0038", "I26-0046", "I26-0057", "I26-0061", "I26-0080", "I26-0086", "I26-0089"),
-    *("I26-0096", "I26-0098", "I26-0102", "I26-0124", "I26-0147", "I26-0149", "I26-0157"),
+# Days ago that a posting of the sample was taken in, where that is not today: one that nobody has
+# touched since, and those that somebody has worked on.
+TAKEN_IN = {
+    250: {"I26-0094"},
+    30: {
+        *("I26-0038", "I26-0046", "I26-0057", "I26-0061", "I26-0080", "I26-0086", "I26-0089"),
+        *("I26-0096", "I26-0098", "I26-0102", "I26-0124", "I26-0147", "I26-0149", "I26-0157"),
+    },
 }
 CAREFUL = {
     "memo": "電話は10時以降。窓口は人事部の相馬さん。学生の交通費は後日振り込み。",

@@ -14,7 +14,7 @@ from internships.board.importing import Summary, import_table, read_table
 from internships.board.models import Posting
 from internships.office.demo.clock import moved_date, moved_moment
 from internships.office.demo.past import days_ago
-from internships.office.demo.postings import TAKEN_IN_BEFORE, WORKED_ON
+from internships.office.demo.postings import TAKEN_IN
 from internships.office.demo.sample import rows
 
 OFFICE = {
@@ -56,10 +56,12 @@ def add_calendar(shift: timedelta) -> int:
 def add_postings(shift: timedelta) -> Summary:
     """Take the sample's postings the way any file is taken in."""
     postings = _moved_postings(shift)
-    with days_ago(TAKEN_IN_BEFORE):
-        earlier = _take_in(row for row in postings if row["ref"] in WORKED_ON)
+    published = 0
+    for days, refs in TAKEN_IN.items():
+        with days_ago(days):
+            published += _take_in(row for row in postings if row["ref"] in refs).published
     summary = _take_in(postings)
-    summary.published += earlier.published
+    summary.published += published
     # The office would have written each one before it opened, not all of them today.
     written_at = Least("opens_at", Value(timezone.now()))
     moments = ("created_at", "changed_at", "words_changed_ja_at", "words_changed_en_at")
