@@ -7,6 +7,7 @@ urlpatterns = [
     path("ask/sent/", asking.enquiry_sent, name="enquiry_sent"),
     path("ask/by-link/<str:token>/", asking.enquiry_by_link, name="enquiry_by_link"),
     path("enquiries/", queue.enquiry_list, name="enquiry_list"),
+    path("enquiries/enquiries.<str:kind>", queue.enquiry_export, name="enquiry_export"),
     path("enquiries/mine/", asking.my_enquiries, name="my_enquiries"),
     path("enquiries/<int:pk>/", queue.enquiry_detail, name="enquiry_detail"),
     path("enquiries/<int:pk>/take/", queue.enquiry_take, name="enquiry_take"),

@@ -11,5 +11,6 @@ urlpatterns = [
     path("me/jobs/<int:pk>/", records.job_edit, name="job_edit"),
     path("me/jobs/<int:pk>/end/", records.job_end, name="job_end"),
     path("students/", students.student_list, name="student_list"),
+    path("students/students.<str:kind>", students.student_export, name="student_export"),
     path("students/<int:pk>/", students.student_detail, name="student_detail"),
 ]

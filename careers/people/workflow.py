@@ -1,5 +1,6 @@
 """What is done with people and their records; each deed leaves an event in the log."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -126,6 +127,27 @@ def note_opening(student: Student, *, by: User, thing: models.Model | None = Non
     openings = log.history(opened).filter(verb=log.OPENED, actor=by)
     if not openings.filter(at__gt=timezone.now() - SAME_VISIT).exists():
         log.append(log.OPENED, opened, actor=by, about=student.user)
+
+
+@transaction.atomic
+def note_export(what: str, opened: Mapping[models.Model, Student], *, by: User) -> None:
+    """Remember that somebody took a list out of the site, and in it the records of students.
+
+    opened: each thing in the list, the record itself or a part of it, and whose it is.
+    """
+    log.append("exported", by, actor=by, after={what: len(opened)})
+    recent = Event.objects.filter(
+        verb=log.OPENED, actor=by, at__gt=timezone.now() - SAME_VISIT
+    ).values_list("object_kind", "object_id")
+    known = set(recent.order_by())
+    log.append_openings(
+        {
+            thing: student.user
+            for thing, student in opened.items()
+            if student.user_id != by.pk and (thing._meta.label, str(thing.pk)) not in known
+        },
+        actor=by,
+    )
 
 
 def openings_of(student: Student) -> models.QuerySet[Event]:

@@ -1,5 +1,6 @@
 """The one way to write to the event log."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models, transaction
@@ -39,6 +40,23 @@ def append(
         before=before,
         after=after,
         reason=reason,
+    )
+
+
+def append_openings(opened: Mapping[models.Model, models.Model], *, actor: models.Model) -> None:
+    """Append that somebody opened many things at once. opened: thing, and whose record it is of."""
+    Event.objects.bulk_create(
+        (
+            Event(
+                verb=OPENED,
+                object_kind=thing._meta.label,
+                object_id=str(thing.pk),
+                actor=actor,
+                about=about,
+            )
+            for thing, about in opened.items()
+        ),
+        batch_size=1000,
     )
 
 

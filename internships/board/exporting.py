@@ -1,14 +1,20 @@
-"""Postings as a file that `import_postings` takes back: sent back as it is, it changes nothing."""
+"""Lists of the board as files. Postings stand as `import_postings` takes them back: sent back as
+they are, they change nothing."""
 
-from django.http import Http404
+from collections.abc import Iterable
+
 from django.utils import timezone
 
-from careers.desk import spreadsheets
+from careers import spreadsheets
 from internships.board.importing.cells import COLUMNS
 from internships.board.importing.saving import texts_of
-from internships.board.models import PostingQuerySet
+from internships.board.models import Organisation, PostingQuerySet
 from internships.board.viewing import with_views
 
+HOSTS = [
+    *("name_ja", "name_en", "name_kana", "url", "industry", "open_postings", "all_postings"),
+    *("flag", "agreed_until", "declaration", "declared_on"),
+]
 HEADERS = [*COLUMNS, "state", "views", "problems"]
 # Read from the database so many at a time; no more of a long list is ever in memory.
 AT_ONCE = 500
@@ -16,11 +22,15 @@ AT_ONCE = 500
 
 def postings_as_file(kind: str, name: str, postings: PostingQuerySet):
     """Answer with a list of postings as "csv" or "xlsx"."""
-    if kind not in spreadsheets.KINDS:
-        raise Http404
     rows = with_views(postings).select_related("organisation").iterator(chunk_size=AT_ONCE)
     day = timezone.localdate().isoformat()
     return spreadsheets.as_file(kind, f"{name}-{day}", HEADERS, map(_line, rows))
+
+
+def organisations_as_file(kind: str, name: str, rows: Iterable[Organisation]):
+    """rows: with the numbers that the list of organisations shows."""
+    lines = ([getattr(row, column) for column in HOSTS] for row in rows)
+    return spreadsheets.as_file(kind, f"{name}-{timezone.localdate()}", HOSTS, lines)
 
 
 def _line(posting) -> list[str]:

@@ -114,6 +114,11 @@ urlpatterns = [
     path("internships/<ref:ref>/deadline.ics", detail.posting_deadline, name="posting_deadline"),
     path("internships/<ref:ref>/", detail.posting_detail, name="posting_detail"),
     path("organisations/", organisations.organisation_list, name="organisation_list"),
+    path(
+        "organisations/organisations.<str:kind>",
+        organisations.organisation_export,
+        name="organisation_export",
+    ),
     path("organisations/<int:pk>/edit/", organisations.organisation_edit, name="organisation_edit"),
     path(
         "organisations/<int:pk>/merge/<int:other>/",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
-from careers.desk import spreadsheets
+from careers import spreadsheets
 from careers.people.models import User
 from careers.record import log
 from internships.credits import page

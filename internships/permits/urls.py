@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/<int:pk>/undo/<int:event>/", own.case_undo, name="case_undo"),
     path("cases/<int:pk>/files/<int:version>/", own.case_file, name="case_file"),
     path("desk/", desk.desk_queue, name="desk_queue"),
+    path("desk/cases.<str:kind>", desk.desk_export, name="desk_export"),
     path("desk/cases/<int:pk>/", desk.desk_case, name="desk_case"),
     path("desk/cases/<int:pk>/<slug:deed>/", desk.desk_act, name="desk_act"),
     path(

@@ -8,8 +8,8 @@ from itertools import islice
 import pytest
 from django.urls import reverse
 
-from careers.desk import spreadsheets
-from careers.desk.spreadsheets import safe, unsafe
+from careers import spreadsheets
+from careers.spreadsheets import safe, unsafe
 from internships.board import workflow
 from internships.board.importing import import_table, read_table
 from internships.board.models import Posting

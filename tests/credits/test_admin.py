@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.desk.models import Letter
-from careers.desk.spreadsheets import safe
 from careers.people.models import CalendarPeriod
+from careers.spreadsheets import safe
 from internships.credits import admin, moves, workflow
 from internships.credits.filters import FILTERS
 from internships.credits.models import State

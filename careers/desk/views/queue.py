@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from careers.desk import deeds, panels, subjects, workflow
+from careers.desk import deeds, exporting, panels, subjects, workflow
 from careers.desk.forms import AnswerForm, SeenForm
 from careers.desk.models import Enquiry, EnquiryMessage
 from careers.desk.notes import note_done
@@ -40,17 +40,34 @@ answers_enquiries = permission_required(workflow.ANSWER, raise_exception=True)
 @answers_enquiries
 def enquiry_list(request):
     """The office's queue: who waits longest stands first; what is done, newest first."""
-    tab = request.GET.get("state", WAITING)
-    tab = tab if tab in TABS else WAITING
+    tab = _tab(request)
     picked = {name: pick(request.user) for name, (_words, pick) in TABS.items()}
     counts = Enquiry.objects.aggregate(
         **{name: Count("pk", filter=q) for name, q in picked.items()}
     )
-    order = ("waits_since", "pk") if tab in (WAITING, MINE, REPORTED) else ("-waits_since", "-pk")
-    rows = Enquiry.objects.filter(picked[tab]).with_marks().select_related("asker", "owner")
-    page = Paginator(rows.order_by(*order), PAGE).get_page(request.GET.get("page"))
+    rows = _rows(tab, request.user).with_marks()
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     tabs = [(name, words, counts[name]) for name, (words, _pick) in TABS.items()]
     return render(request, "desk/enquiry_list.html", {"page": page, "tab": tab, "tabs": tabs})
+
+
+@never_cache
+@require_safe
+@answers_enquiries
+def enquiry_export(request, kind):
+    tab = _tab(request)
+    return exporting.enquiries_as_file(kind, tab, _rows(tab, request.user), by=request.user)
+
+
+def _tab(request):
+    tab = request.GET.get("state", WAITING)
+    return tab if tab in TABS else WAITING
+
+
+def _rows(tab, user):
+    order = ("waits_since", "pk") if tab in (WAITING, MINE, REPORTED) else ("-waits_since", "-pk")
+    _words, pick = TABS[tab]
+    return Enquiry.objects.filter(pick(user)).select_related("asker", "owner").order_by(*order)
 
 
 @never_cache

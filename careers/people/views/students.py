@@ -3,8 +3,10 @@
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
-from careers.people import panels, workflow
+from careers.people import exporting, panels, workflow
 from careers.people.forms import StudentSearchForm
 from careers.people.models import Student
 from careers.people.roles import FieldGroup, may_see
@@ -30,13 +32,24 @@ def student_list(request):
     else:
         form = StudentSearchForm(initial={"words": request.session.get(SEARCHED, "")})
     words = request.session.get(SEARCHED, "")
-    students = Student.objects.visible_to(request.user).named_like(words)
-    page = Paginator(students.select_related("user", "faculty"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(_found(request), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request, "people/student_list.html", {"form": form, "page_obj": page, "words": words}
     )
+
+
+@never_cache
+@require_safe
+@staff_only
+def student_export(request, kind):
+    """The same list as a file; what was searched for rests in the session."""
+    return exporting.students_as_file(kind, _found(request), by=request.user)
+
+
+def _found(request):
+    words = request.session.get(SEARCHED, "")
+    found = Student.objects.visible_to(request.user).named_like(words)
+    return found.select_related("user", "faculty")
 
 
 @staff_only

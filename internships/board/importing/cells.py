@@ -15,8 +15,8 @@ from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from careers.desk.spreadsheets import unsafe
 from careers.prefectures import PREFECTURES
+from careers.spreadsheets import unsafe
 from internships.board.folding import name_key
 from internships.board.models import Industry, Organisation, Posting
 

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from careers import spreadsheets
 from careers.desk import letters
 from careers.people.models import User
 from careers.record import log
@@ -199,6 +200,12 @@ class _Importer:
         values = reading.values
         if line.fault:
             return line.fault
+        cut = next((name for name, text in line.cells.items() if spreadsheets.was_cut(text)), None)
+        if cut:
+            return told(
+                _("%(column)s was cut when the file was written: take the list out as CSV."),
+                column=cut,
+            )
         if not values["organisation_ja"] and not values["organisation_en"]:
             reading.problems.add("P_ORG_MISSING")
             return _("The line names no organisation.")

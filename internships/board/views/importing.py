@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from careers.desk import spreadsheets
+from careers import spreadsheets
 from internships.board import uploads
 from internships.board.importing import Stopped, Unreadable, read_table
 from internships.board.importing.cells import COLUMNS

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from careers.desk.notes import note_done
 from careers.record import log
-from internships.board import hosts, organisations
+from internships.board import exporting, hosts, organisations
 from internships.board.models import Agreement, Organisation, Posting
 
 PAGE = 50
@@ -38,19 +38,27 @@ TABS = {
 @never_cache
 @permission_required("board.view_organisation", raise_exception=True)
 def organisation_list(request):
-    tab = request.GET.get("tab")
-    tab = tab if tab in TABS else "all"
-    words = request.GET.get("q", "")[:LONGEST_QUERY].replace("\0", "").strip()
-    if tab == "duplicates":
-        rows = organisations.all_likely_same()
-    else:
-        rows = _with_numbers(_found(words).filter(_conditions()[tab]))
+    tab, words = _asked(request)
+    rows = organisations.all_likely_same() if tab == "duplicates" else _rows(tab, words)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "board/organisation_list.html",
         {"page": page, "tabs": TABS.items(), "tab": tab, "words": words},
     )
+
+
+@never_cache
+@permission_required("board.view_organisation", raise_exception=True)
+def organisation_export(request, kind):
+    """The same list as a file; of what is perhaps the same, all that is in a group."""
+    tab, words = _asked(request)
+    if tab == "duplicates":
+        same = {row.pk for group in organisations.all_likely_same() for row in group}
+        rows = _with_numbers(Organisation.objects.filter(pk__in=same))
+    else:
+        rows = _rows(tab, words)
+    return exporting.organisations_as_file(kind, f"organisations-{tab}", rows)
 
 
 @never_cache
@@ -150,6 +158,16 @@ def _shown(organisation, made, sent):
         "former": organisation.former.order_by("pk"),
         "history": [hosts.told(event) for event in log.history(organisation)[:HISTORY]],
     }
+
+
+def _asked(request):
+    tab = request.GET.get("tab")
+    words = request.GET.get("q", "")[:LONGEST_QUERY].replace("\0", "").strip()
+    return tab if tab in TABS else "all", words
+
+
+def _rows(tab, words):
+    return _with_numbers(_found(words).filter(_conditions()[tab]))
 
 
 def _found(words):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from careers.people.models import Faculty
 from careers.people.workflow import note_opening
-from internships.permits import page, queue, workflow
+from internships.permits import exporting, page, queue, workflow
 from internships.permits.answers import attempt, too_late_words
 from internships.permits.deeds import DEEDS, PAPER_DEEDS, form_of
 from internships.permits.forms import BulkForm, SearchForm
@@ -64,11 +64,7 @@ def desk_queue(request):
                 "" if "clear" in request.POST else form.cleaned_data["words"]
             )
             return redirect(request.get_full_path())
-    words = request.session.get(SEARCHED, "")
-    show = ShowForm(request.GET)
-    choices = show.cleaned_data if show.is_valid() else {}
-    tab = queue.tab_of(request.GET.get("tab", ""))
-    cases = queue.narrowed(queue.all_for(request.user), choices, words, request.user)
+    show, words, tab, cases = _asked(request)
     counts = queue.counts(cases)
     found = Paginator(queue.rows(cases.filter(tab.which)), PAGE_SIZE)
     page_obj = found.get_page(request.GET.get("page"))
@@ -93,6 +89,25 @@ def desk_queue(request):
         "kept": {name: value for name, value in request.GET.items() if name in show.fields},
     }
     return render(request, "permits/queue.html", context)
+
+
+@reviewers_only
+@never_cache
+@require_safe
+def desk_export(request, kind):
+    """What the queue finds, as a file."""
+    _show, _words, tab, cases = _asked(request)
+    found = queue.rows(cases.filter(tab.which))
+    return exporting.cases_as_file(kind, tab.code, found, by=request.user)
+
+
+def _asked(request):
+    """Give the form, the words looked for, the tab, and the cases of all tabs."""
+    words = request.session.get(SEARCHED, "")
+    show = ShowForm(request.GET)
+    choices = show.cleaned_data if show.is_valid() else {}
+    cases = queue.narrowed(queue.all_for(request.user), choices, words, request.user)
+    return show, words, queue.tab_of(request.GET.get("tab", "")), cases
 
 
 def _hand_over_ticked(request, form):

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, StreamingHttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -17,6 +17,9 @@ KINDS = ("csv", "xlsx")
 _RUN = r"(?:[\t\r\n]|\s*[=+\-@＝＋－＠])"
 _FORMULA = re.compile(f"'*{_RUN}")
 _MADE_SAFE = re.compile(f"'+{_RUN}")
+# Excel counts as UTF-16 does (𠮷 is two) and refuses a file with more in one cell.
+LONGEST_CELL = 32_767
+CUT = "〔セルの上限で切れています。全文はCSVで。 Cut: a cell holds no more; see the CSV file.〕"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -31,8 +34,28 @@ def unsafe(text: str) -> str:
     return text[1:] if _MADE_SAFE.match(text) else text
 
 
+def fitting(text: str) -> str:
+    """Give what a cell of Excel can hold; a longer text says at its end that it was cut."""
+    if len(text) * 2 <= LONGEST_CELL:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= LONGEST_CELL * 2:
+        return text
+    # Half a letter at the end drops out.
+    return units[: (LONGEST_CELL - len(CUT)) * 2].decode("utf-16-le", errors="ignore") + CUT
+
+
+def was_cut(text: str) -> bool:
+    return text.rstrip().endswith(CUT)
+
+
 def as_file(kind: str, name: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]):
-    """Answer with a file `name`.csv or `name`.xlsx; the rows are read while it is written."""
+    """Answer with a file `name`.csv or `name`.xlsx; the rows are read while it is written.
+
+    Raises Http404 for any other kind.
+    """
+    if kind not in KINDS:
+        raise Http404
     made = (_as_csv if kind == "csv" else _as_excel)(headers, rows)
     made["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     made["Cache-Control"] = "private, no-store"
@@ -72,6 +95,6 @@ def _as_excel(headers, rows) -> FileResponse:
 
 
 def _text_cell(sheet, cell) -> WriteOnlyCell:
-    made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", safe(cell)))
+    made = WriteOnlyCell(sheet, fitting(ILLEGAL_CHARACTERS_RE.sub("", safe(cell))))
     made.data_type = "s"  # never a formula, whatever it begins with
     return made
