@@ -137,7 +137,7 @@ def _of_law(facts, wages, today):
     titles = f"{facts['title_ja']} {facts['title_en']}"
     if facts["venue"] == "fueiho":
         yield "P_FUEIHO"
-    if _is_below(facts, wages, today):
+    if is_below(facts, wages, today):
         yield "P_BELOW_MIN_WAGE"
     if weekly > 40 or daily > 8:
         yield "P_LABOUR_HOURS"
@@ -149,7 +149,8 @@ def _of_law(facts, wages, today):
         yield "P_ALLOWANCE_IS_PAY"
 
 
-def _is_below(facts, wages, today) -> bool:
+def is_below(facts: Mapping[str, Any], wages: "WageTable", today: date) -> bool:
+    """Whether a wage lies below the minimum on any day of work, as far as both are known."""
     wage = yen_per_hour(facts)
     if wage is None:
         return False
