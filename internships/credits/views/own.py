@@ -283,7 +283,7 @@ def _hand_in(request, credit, form) -> bool:
     try:
         workflow.submit_evidence(credit, by=request.user, actual_hours=hours)
     except workflow.Refused as refused:
-        missing = ", ".join(str(reason) for reason in refused.reasons)
+        missing = " · ".join(str(reason) for reason in refused.reasons)
         form.add_error(None, _("Not yet. These papers are missing: %(what)s") % {"what": missing})
         return False
     except workflow.TooLate:
