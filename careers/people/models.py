@@ -402,9 +402,18 @@ class CalendarPeriod(models.Model):
         return in_language(self.name_ja, self.name_en)
 
 
+NEUTRAL_OFFICE = {
+    "university_ja": "大学",
+    "university_en": "University",
+    "office_ja": "キャリアセンター",
+    "office_en": "Career Office",
+    "email": "career-office@example.ac.jp",
+}
+
+
 @pghistory.track()
 class OfficeSettings(models.Model):
-    """One row: who the office is and the choices it makes. Read it with `load()`."""
+    """One row: who the office is and the choices it makes. Change it with `load()`."""
 
     university_ja = models.CharField(_("university in Japanese"), max_length=100)
     university_en = models.CharField(_("university in English"), max_length=100)
@@ -448,6 +457,7 @@ class OfficeSettings(models.Model):
     class Meta:
         verbose_name = _("office settings")
         verbose_name_plural = _("office settings")
+        triggers = [marks_changes_of("office")]
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="office_settings_one_row"),
             models.CheckConstraint(
@@ -460,16 +470,12 @@ class OfficeSettings(models.Model):
         return in_language(self.office_ja, self.office_en)
 
     @classmethod
+    def read(cls) -> "OfficeSettings":
+        """Give the one row, or neutral words where nobody has filled it in; write nothing."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1, **NEUTRAL_OFFICE)
+
+    @classmethod
     def load(cls) -> "OfficeSettings":
-        """Give the one row, made with neutral words where nobody has filled it in."""
-        row, _made = cls.objects.get_or_create(
-            pk=1,
-            defaults={
-                "university_ja": "大学",
-                "university_en": "University",
-                "office_ja": "キャリアセンター",
-                "office_en": "Career Office",
-                "email": "career-office@example.ac.jp",
-            },
-        )
+        """Give the one row to be changed, made where nobody has filled it in."""
+        row, _made = cls.objects.get_or_create(pk=1, defaults=NEUTRAL_OFFICE)
         return row

@@ -1,13 +1,13 @@
-"""The office's own choices, read once a request."""
+"""The office's own choices, read again only when somebody has changed them."""
 
 from careers.law import Policy
-from careers.people.kept import kept_for_the_request
+from careers.people.kept import kept_until_changed
 from careers.people.models import OfficeSettings
 
 
-@kept_for_the_request
+@kept_until_changed("office")
 def office_settings() -> OfficeSettings:
-    return OfficeSettings.load()
+    return OfficeSettings.read()
 
 
 def policy() -> Policy:

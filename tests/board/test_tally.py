@@ -228,7 +228,7 @@ def test_a_board_that_has_not_changed_is_not_counted_again(client):
     with CaptureQueriesContext(connection) as queries:
         client.get(BOARD)
 
-    assert len(queries) == 3  # marks of changes, the postings of the page, the office
+    assert len(queries) == 2  # marks of changes, the postings of the page
 
 
 def test_what_a_student_is_counted_is_hers_alone(client):

@@ -153,6 +153,7 @@ def test_the_law_takes_every_status_of_a_record(db, status):
 
 
 def test_the_choices_of_the_office_are_the_policy_of_the_law(db):
+    OfficeSettings.load()
     assert policy() == Policy()
 
     OfficeSettings.objects.update(flag_unpaid_over28_in_vacation=False, bureau_lead_days=90)
