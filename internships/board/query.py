@@ -163,6 +163,8 @@ def search(
         wanted = Search.for_text(wanted)
     at = at or timezone.now()
     postings = Posting.objects.open(at) if scope == OPEN else Posting.objects.all()
+    if scope == OPEN and wanted.text:
+        postings = postings.closing_after(at)
     return wanted.ordered(wanted.narrow(postings, timezone.localdate(at), for_me))
 
 

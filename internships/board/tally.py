@@ -114,7 +114,8 @@ class Tally:
 
     def _find(self, typed: Search) -> int:
         """Ask the database for what has no count of its own: words and typed amounts."""
-        found = typed.narrow(self.rows(), self.version.today)
+        rows = self.rows().closing_after(self.since) if typed.text else self.rows()
+        found = typed.narrow(rows, self.version.today)
         return self.bits(found.aggregate(ids=ArrayAgg("pk", default=[]))["ids"])
 
 

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -65,6 +65,10 @@ class PostingQuerySet(models.QuerySet):
         """Give what everybody may apply for at that moment."""
         return self.filter(state="published", opens_at__lte=at, closes_at__gt=at)
 
+    def closing_after(self, at: datetime) -> "PostingQuerySet":
+        """Leave out whole months before a moment; for the index of the text search alone."""
+        return self.filter(closing_months__overlap=months_from(at))
+
     def public(self, at: datetime) -> "PostingQuerySet":
         """Give what has an address for everybody: open ones, and closed ones that say so."""
         shown = models.Q(state="published", opens_at__lte=at)
@@ -104,10 +108,21 @@ class PostingQuerySet(models.QuerySet):
 class PostingManager(models.Manager.from_queryset(PostingQuerySet)):
     def get_queryset(self):
         # Nobody reads the n-grams, and they are larger than the posting itself.
-        return super().get_queryset().defer("search")
+        return super().get_queryset().defer("search", "closing_months")
 
 
 YEN_AN_HOUR = models.DecimalField(max_digits=12, decimal_places=2)
+# What closes later counts as closing in this year.
+LAST_YEAR = 2050
+CLOSING_YEAR = "EXTRACT(YEAR FROM %(expressions)s AT TIME ZONE 'UTC')::int"
+CLOSING_MONTH = f"12 * {CLOSING_YEAR} + {CLOSING_YEAR.replace('YEAR', 'MONTH')}"
+
+
+def months_from(at: datetime) -> list[int]:
+    """Give what `closing_months` may hold for a posting that closes after a moment."""
+    year, month = at.astimezone(UTC).year, at.astimezone(UTC).month
+    months = [year * 12 + number for number in range(month, 13)]
+    return months + list(range(min(year + 1, LAST_YEAR), LAST_YEAR + 1))
 
 
 class Posting(models.Model):
@@ -330,6 +345,15 @@ class Posting(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(_("why it was closed"), blank=True)
     search = SearchVectorField(null=True, editable=False)
+    # The month of closing, and its year, as plain numbers. Beside the words they let the index of
+    # the text search pass over all that ran out long ago.
+    closing_months = models.GeneratedField(
+        expression=models.Func(
+            "closes_at", template=f"ARRAY[{CLOSING_MONTH}, LEAST({CLOSING_YEAR}, {LAST_YEAR})]"
+        ),
+        output_field=ArrayField(models.IntegerField()),
+        db_persist=True,
+    )
 
     objects = PostingManager()
 
@@ -340,7 +364,7 @@ class Posting(models.Model):
         triggers = [marks_changes_of("board"), _OF_WHO_STANDS_FOR_ITSELF]
         permissions = [("publish_posting", "Can publish a posting")]
         indexes = [
-            GinIndex(fields=["search"], name="posting_search"),
+            GinIndex(fields=["search", "closing_months"], name="posting_words"),
             # The board in each of its orders, and its count, without reading the postings.
             models.Index(
                 "closes_at",
