@@ -16,7 +16,7 @@ from operator import or_
 from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Func, IntegerField, Q, Value, When
 from django.db.models.lookups import In
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -66,13 +66,14 @@ class Part:
 
 
 class Kind(NamedTuple):
-    """All postings of one signature; the first of them stands for all."""
+    """All postings of one signature; one of them stands for all."""
 
     signature: int
     ids: list[int]
+    posting: Posting
 
 
-Memory = dict[tuple, tuple[list[Kind], list[Posting]]]
+Memory = dict[tuple, list[Kind]]
 # Students have few different bounds; whoever works many jobs may have her own.
 MOST_REMEMBERED = 100
 
@@ -108,28 +109,25 @@ class ForMe:
         return [pk for kind in self._kinds if self._fits(kind, choices) for pk in kind.ids]
 
     def _fits(self, kind: Kind, choices: Iterable[str]) -> bool:
-        return all(_keeps(choice, self._outcomes[kind.ids[0]]) for choice in choices)
+        return all(_keeps(choice, self._outcomes[kind.posting.pk]) for choice in choices)
 
     @cached_property
     def _outcomes(self) -> dict[int, str]:
-        return outcomes_for(self.student, self._sorted[1])
-
-    @property
-    def _kinds(self) -> list[Kind]:
-        return self._sorted[0]
+        return outcomes_for(self.student, [kind.posting for kind in self._kinds])
 
     @cached_property
-    def _sorted(self) -> tuple[list[Kind], list[Posting]]:
-        """Give the kinds, and the posting that stands for each."""
+    def _kinds(self) -> list[Kind]:
         key = (academic_calendar().vacations, *self._bounds.values())
         if key not in self._memory:
             if len(self._memory) >= MOST_REMEMBERED:
                 self._memory.clear()
             signed = self.on_the_board.order_by().annotate(signature=self.signature)
-            rows = signed.values("signature").annotate(ids=ArrayAgg("pk"))
-            kinds = [Kind(*row) for row in rows.values_list("signature", "ids")]
-            standing = Posting.objects.only(*_LEGAL).in_bulk([kind.ids[0] for kind in kinds])
-            self._memory[key] = kinds, list(standing.values())
+            first = {f"first_{name}": _of_the_first(name) for name in _LEGAL}
+            rows = signed.values("signature").annotate(ids=ArrayAgg("pk"), **first)
+            self._memory[key] = [
+                Kind(signature, ids, Posting(pk=ids[0], **dict(zip(_LEGAL, values, strict=True))))
+                for signature, ids, *values in rows.values_list("signature", "ids", *first)
+            ]
         return self._memory[key]
 
     @cached_property
@@ -227,6 +225,16 @@ def _keeps(choice: str, outcome: str) -> bool:
         return False
     meant = OUTCOMES[outcome]
     return meant.fits == "yes" if choice == FITS else meant.no_new_permission is True
+
+
+def _of_the_first(name: str) -> Func:
+    """Give a field of the posting that comes first among those of one signature.
+
+    All arrays of a row are filled in one pass, so that what comes first belongs together.
+    """
+    return Func(
+        ArrayAgg(name), template="(%(expressions)s)[1]", output_field=Posting._meta.get_field(name)
+    )
 
 
 def _code(field: str, codes: list[str]) -> Part:

@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 from careers.desk.dates import is_japanese, near_day
 from careers.desk.templatetags.components import date_block, verdict_flag
 from careers.people.kept import mark_of
+from careers.people.models import Student
 from internships.board import words
+from internships.board.fits import ForMe
 from internships.board.following.bookmarks import saved_among
 from internships.board.marking import NO_MARKS, Marker, excerpt_of
 from internships.board.models import Posting
@@ -25,6 +27,7 @@ from internships.board.verdicts import Sign, signs_for, student_of
 
 # Bodies of rows kept in memory, of two kilobytes each.
 MOST_BODIES = 2000
+MOST_SIGNS = 10_000
 
 
 class Text(NamedTuple):
@@ -86,7 +89,7 @@ def rows_for(user, postings: Iterable[Posting], marker: Marker = NO_MARKS) -> li
     student = student_of(user)
     if student is None:
         return rows_of(postings, {}, marker=marker)
-    signs, saved = signs_for(student, postings), saved_among(student, postings)
+    signs, saved = _bodies_of_today().signs(student, postings), saved_among(student, postings)
     return rows_of(postings, signs, saved, marker)
 
 
@@ -116,6 +119,18 @@ class Bodies:
     def __init__(self, version: tuple):
         self.version = version
         self._kept: dict[tuple[int, str | None, str], Body] = {}
+        self._signs: dict[tuple[str, str | None, int], Sign] = {}
+
+    def signs(self, student: Student, postings: list[Posting]) -> dict[int, Sign]:
+        """Give her flags; she leafs back and narrows the list, and meets the same ones again."""
+        kind = (ForMe(student, Posting.objects.none()).key, get_language())
+        new = [posting for posting in postings if (*kind, posting.pk) not in self._signs]
+        if len(self._signs) + len(new) > MOST_SIGNS:
+            self._signs.clear()
+            new = postings
+        made = signs_for(student, new) if new else {}
+        self._signs |= {(*kind, pk): sign for pk, sign in made.items()}
+        return {posting.pk: self._signs[*kind, posting.pk] for posting in postings}
 
     def of(self, posting: Posting, language: str | None, marker: Marker) -> Body:
         key = (posting.pk, language, marker.typed)

@@ -170,6 +170,13 @@ def test_the_filters_cost_the_same_queries_whatever_there_is(student_client, ass
     assert_same_queries(lambda: student_client.get(BOARD, query), make_posting, at_most=10)
 
 
+@pytest.mark.parametrize("query", ["", "q=research", "q=research&mine=fits&sort=best&hours=28"])
+def test_her_first_page_after_a_change_asks_ten_times_at_most(
+    student_client, assert_same_queries, query
+):
+    assert_same_queries(lambda: student_client.get(f"{BOARD}?{query}"), make_posting, at_most=10)
+
+
 def test_without_any_that_fits_the_way_out_is_told(student_client):
     make_posting(weekly_hours=40, daily_hours=8, pay_kind="wage")
 

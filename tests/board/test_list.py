@@ -306,7 +306,7 @@ def test_the_board_costs_the_same_whatever_it_lists(client, assert_same_queries,
     assert_same_queries(
         lambda: client.get(f"{BOARD}?{query}" if query else BOARD),
         lambda: make_posting(pay_kind="wage"),
-        at_most=8,
+        at_most=5,
     )
 
 
