@@ -10,7 +10,7 @@ os.environ |= {"DEBUG": "", "DEMO": "1", "LOG_LEVEL": "WARNING"}
 
 import django
 
-MEASUREMENTS = ["law", "board", "desk"]
+MEASUREMENTS = ["law", "board", "scale", "desk"]
 
 if __name__ == "__main__":
     django.setup()

@@ -1,0 +1,50 @@
+"""A scratch database with many postings, on the server of DATABASE_URL."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+from django.conf import settings
+from django.db import connection
+from django.test.utils import override_settings
+from django.utils import timezone
+
+from bench.promises import say
+from bench.rows import add_postings
+from internships.board.models import Posting
+from internships.office.demo import build
+
+WORDS = next(index for index in Posting._meta.indexes if index.name == "posting_words")
+
+
+@contextmanager
+def board_of(stored: int, *, open_now: int) -> Iterator[None]:
+    """Let there be so many postings for a while, so many of them open."""
+    connection.settings_dict["TEST"]["NAME"] = f"shirube_bench_{os.getpid()}"
+    real = connection.settings_dict["NAME"]
+    settings.ALLOWED_HOSTS = ["testserver"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        begin = perf_counter()
+        _fill(stored, open_now)
+        say(f"{stored:,} postings, {open_now:,} open: made in {perf_counter() - begin:.0f} s")
+        with override_settings(ROOT_URLCONF="bench.board"):
+            yield
+    finally:
+        connection.creation.destroy_test_db(real, verbosity=0)
+
+
+def _fill(stored: int, open_now: int) -> None:
+    build.build(timezone.localdate(), lambda line: None)
+    sample = list(Posting.objects.values_list("pk", flat=True))
+    # An index of many words is built in one go in a third of the time.
+    with connection.schema_editor() as editor:
+        editor.remove_index(Posting, WORDS)
+    add_postings(stored, open_now=open_now, at=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("SET maintenance_work_mem = '1GB'")
+        with connection.schema_editor() as editor:
+            editor.add_index(Posting, WORDS)
+        Posting.objects.filter(pk__in=sample, state="published").update(state="draft")
+        cursor.execute("VACUUM ANALYZE")
