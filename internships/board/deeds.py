@@ -10,8 +10,9 @@ from careers.desk.dates import long_day, near_day
 from careers.record.models import Event
 from internships.board import content, organisations
 from internships.board.models import Organisation, Posting
+from internships.board.problems import WORDS
 from internships.board.versions import content_at
-from internships.board.workflow import Conflict, last_deed
+from internships.board.workflow import Conflict, ReasonNeeded, last_deed
 
 # %(who)s, %(when)s
 _TOLD = {
@@ -59,6 +60,12 @@ def told(event: Event | None) -> str:
         return _("This posting is in another state now. Nothing was changed.")
     words = _TOLD.get(event.verb, _("%(who)s has changed this posting (%(when)s)."))
     return words % {"who": who(event), "when": when(event)}
+
+
+def doubts(needed: ReasonNeeded) -> str:
+    """Name what somebody has to answer for."""
+    codes = ", ".join(str(WORDS[code]) for code in needed.codes)
+    return _("To be answered for: %(doubts)s.") % {"doubts": codes}
 
 
 def returned(posting: Posting) -> Event | None:

@@ -141,6 +141,24 @@ def test_nothing_is_restored_over_what_a_colleague_did_meanwhile(advisor):
     assert "Nothing was restored" in response.text
 
 
+def test_restoring_a_doubt_asks_for_a_reason_on_the_same_page(advisor):
+    posting = write(closes_at=NOW + timedelta(days=9), weekly_hours=45, pay_kind="wage")
+    change(posting, weekly_hours=20)
+    Posting.objects.update(state="published", opens_at=NOW - timedelta(days=9), problems=[])
+    seen = page(advisor, "posting_versions", posting).context["seen"]
+    address = reverse("posting_restore", args=[posting.ref, 1])
+
+    asked = advisor.post(address, {"seen": seen}, follow=True)
+    done = advisor.post(address, {"seen": seen, "reason": "Told by telephone"}, follow=True)
+
+    assert "To be answered for: more than 8 hours a day or 40 hours a week" in asked.text
+    assert 'name="reason"' in asked.text
+    assert "Saved." in done.text
+    posting.refresh_from_db()
+    assert posting.weekly_hours == 45
+    assert workflow.last_deed(posting, "edited").reason == "Told by telephone"
+
+
 def test_restoring_what_is_on_the_board_waits_for_a_second_person(advisor, second_person_publishes):
     posting = write(closes_at=NOW, title_en="First")
     change(posting, title_en="Second")

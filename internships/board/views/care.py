@@ -132,6 +132,7 @@ def _done(request, posting, form, verb):
         carried_out(request, posting, deed)
     except workflow.ReasonNeeded as needed:
         form.add_error("reason", needed.reasons[0])
+        form.add_error("reason", deeds.doubts(needed))
     except workflow.Refused as refused:
         for reason in refused.reasons:
             form.add_error(None, reason)

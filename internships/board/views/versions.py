@@ -10,8 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from internships.board import content, deeds, versions, workflow
-from internships.board.forms import ChangeForm
-from internships.board.problems import WORDS
+from internships.board.forms import ChangeForm, without_controls
 from internships.board.translation import behind
 from internships.board.views.verbs import carried_out, find_posting, verbs_for
 
@@ -33,8 +32,7 @@ def posting_change(request, ref):
             return _look_again(request, conflict)
         except workflow.ReasonNeeded as needed:
             form.add_error("reason", needed.reasons[0])
-            codes = ", ".join(str(WORDS[code]) for code in needed.codes)
-            form.add_error("reason", _("To be answered for: %(doubts)s.") % {"doubts": codes})
+            form.add_error("reason", deeds.doubts(needed))
         except workflow.Refused as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason)
@@ -98,6 +96,7 @@ def posting_versions(request, ref):
         "newer": newer,
         "lines": versions.compare(older.values, newer.values) if older else [],
         "seen": workflow.version(posting),
+        "asks_why": "why" in request.GET,
         "may_restore": request.user.has_perm("board.change_posting"),
     }
     return render(request, "board/posting_versions.html", context)
@@ -111,20 +110,25 @@ def posting_restore(request, ref, number):
     version = _numbered(versions.versions_of(posting), str(number))
     if version is None:
         raise Http404
-    seen = request.POST.get("seen", "")
+    seen, back = request.POST.get("seen", ""), reverse("posting_versions", args=[ref])
+    back += f"?from={number}"
     try:
         seen = int(seen) if seen.isdecimal() and len(seen) < 19 else 0
-        event = workflow.restore(posting, version, by=request.user, seen=seen)
+        reason = without_controls(request.POST.get("reason", ""))[:1000]
+        event = workflow.restore(posting, version, by=request.user, seen=seen, reason=reason)
     except workflow.Conflict as conflict:
         for deed in conflict.events:
             messages.info(request, deeds.told(deed))
         messages.warning(request, _("Nothing was restored. Look again, then decide."))
+    except workflow.ReasonNeeded as needed:
+        messages.warning(request, f"{needed.reasons[0]} {deeds.doubts(needed)}")
+        return redirect(f"{back}&why=1")
     except workflow.Refused as refused:
         messages.warning(request, " ".join(map(str, refused.reasons)))
     else:
         carried_out(request, posting, lambda: event)
         return redirect("posting_edit", ref)
-    return redirect(f"{reverse('posting_versions', args=[ref])}?from={number}")
+    return redirect(back)
 
 
 def _numbered(found, number):

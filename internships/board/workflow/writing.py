@@ -104,9 +104,11 @@ def detach(posting: Posting, file_id: int, *, by: User, seen: int) -> Event | No
 
 
 @transaction.atomic
-def restore(posting: Posting, version: Version, *, by: User, seen: int) -> Event | None:
+def restore(
+    posting: Posting, version: Version, *, by: User, seen: int, reason: str = ""
+) -> Event | None:
     """Write what an earlier version said, by way of `edit`, so that it is approved like one."""
-    return edit(posting, version.values, by=by, seen=seen)
+    return edit(posting, version.values, by=by, seen=seen, reason=reason)
 
 
 @transaction.atomic
