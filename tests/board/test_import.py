@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import zipfile
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -717,9 +719,75 @@ def test_a_later_day_alone_changes_nothing(frozen_moment):
     assert all_rows() == before
 
 
-def test_a_text_in_another_encoding_says_so():
-    with pytest.raises(Unreadable, match="neither a CSV"):
-        read_table("題名".encode("utf-16"))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
+def test_what_excel_writes_is_read_in_each_of_its_encodings(encoding):
+    (line,) = read_table(as_csv(LINE, encoding=encoding)).lines
+
+    assert line.cells["title_ja"] == "港の調査"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "reason"),
+    [
+        ("utf-16-le", "neither a CSV"),
+        ("euc_jp", "Save it as UTF-8"),
+        ("iso2022_jp", "Save it as UTF-8"),
+    ],
+)
+def test_a_text_in_another_encoding_says_so(encoding, reason):
+    with pytest.raises(Unreadable, match=reason):
+        read_table(as_csv(LINE, encoding=encoding))
+
+
+def test_an_old_excel_file_or_one_with_a_password_says_so():
+    with pytest.raises(Unreadable, match="without a password"):
+        read_table(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+
+def test_a_formula_without_its_result_and_an_error_are_refused_with_the_column():
+    good = [LINE["title_ja"], LINE["organisation_ja"], "1300"]
+    content = as_excel(
+        ["title_ja", "organisation_ja", "pay_yen"],
+        good,
+        ['=CONCATENATE("港","調査")', "=A2", None],
+        ["別の調査", "株式会社やま", "#REF!"],
+    )
+
+    summary = import_table(read_table(content))
+
+    assert [result.action for result in summary.results] == ["created", "refused", "refused"]
+    assert summary.results[1].notes == [
+        "title_ja holds a formula without its result: "
+        "open the file in Excel, save it and send it again."
+    ]
+    assert summary.results[2].why.endswith("pay_yen holds the error #REF! of a spreadsheet.")
+
+
+def test_the_result_of_a_formula_is_read():
+    content = as_excel(["title_ja", "organisation_ja"], ["=A9", "株式会社みなと"])
+    calculated = with_result(content, "港の調査")
+
+    (line,) = read_table(calculated).lines
+
+    assert line.cells["title_ja"] == "港の調査"
+
+
+def with_result(content, result):
+    """Give an Excel file as Excel saves it: the formula in A2 with its result beside it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode()
+            part = part.replace('<c r="A2"><f>', '<c r="A2" t="str"><f>')
+            part = re.sub(r"</f><v ?/?>(</v>)?", f"</f><v>{result}</v>", part)
+            new.writestr(name, part)
+    return made.getvalue()
+
+
+def test_a_file_of_twenty_thousand_lines_is_read():
+    lines = read_table(as_csv(*[LINE] * 20_000)).lines
+
+    assert (len(lines), lines[-1].excel_row) == (20_000, 20_001)
 
 
 def test_messages_come_in_japanese_too(tmp_path, capsys):
