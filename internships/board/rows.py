@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from careers.desk.dates import is_japanese, near_day
@@ -28,6 +28,11 @@ from internships.board.verdicts import Sign, signs_for, student_of
 # Bodies of rows kept in memory, of two kilobytes each.
 MOST_BODIES = 2000
 MOST_SIGNS = 10_000
+# Where applying means going elsewhere; the rest goes through the office.
+OUTSIDE = {
+    "url": gettext_lazy("Apply on its website"),
+    "email": gettext_lazy("Apply by e-mail"),
+}
 
 
 class Text(NamedTuple):
@@ -234,4 +239,6 @@ def _tags(posting: Posting) -> list[str]:
         tags.append(_("Type %(type)s") % {"type": posting.programme_type})
     if posting.credit_bearing:
         tags.append(_("Credit"))
+    if outside := OUTSIDE.get(posting.apply_method):
+        tags.append(str(outside))
     return tags

@@ -1,13 +1,17 @@
 import json
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from icalendar import Calendar
 
 from careers.people.models import CalendarPeriod
-from internships.board.models import MinimumWage
+from internships.board.importing import import_table, read_table
+from internships.board.models import MinimumWage, Posting
+from internships.board.structured import structured
+from tests.board.test_import import SAMPLE
 from tests.factories import (
     NOW,
     TODAY,
@@ -19,6 +23,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+# What search engines cannot do without, beside the place.
+REQUIRED = {"title", "description", "datePosted", "validThrough", "hiringOrganization"}
 
 
 def page_of(client, posting):
@@ -329,6 +335,35 @@ def test_what_is_not_said_is_not_told_and_a_closed_posting_tells_nothing(client)
 
     assert {"baseSalary", "jobLocation", "totalJobOpenings"}.isdisjoint(bare)
     assert structured_of(page_of(client, make_posting(closes_at=NOW))) is None
+
+
+def test_work_from_home_says_from_where_it_may_be_done(client):
+    facts = structured_of(page_of(client, make_posting(work_style="remote", prefecture="13")))
+
+    assert facts["jobLocationType"] == "TELECOMMUTE"
+    assert facts["applicantLocationRequirements"] == {"@type": "Country", "name": "Japan"}
+    assert "jobLocationType" not in structured_of(page_of(client, make_posting(prefecture="13")))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_posting_of_the_sample_tells_what_search_engines_ask_for(language):
+    import_table(read_table(SAMPLE.read_bytes()), publish=True)
+
+    with translation.override(language):
+        told = [json.loads(structured(posting)) for posting in Posting.objects.open(NOW)]
+
+    assert len(told) > 50
+    for facts in told:
+        assert set(facts) >= REQUIRED, facts
+        assert facts["employmentType"] == "INTERN"
+        assert date.fromisoformat(facts["datePosted"]) <= TODAY
+        closes = datetime.fromisoformat(facts["validThrough"])
+        assert (closes.utcoffset(), closes > NOW) == (timedelta(hours=9), True)
+        assert facts["hiringOrganization"]["name"]
+        assert facts["jobLocation"]["address"]["addressRegion"]
+        salary = facts.get("baseSalary", {"currency": "JPY", "value": {"unitText": "HOUR"}})
+        assert salary["currency"] == "JPY"
+        assert salary["value"]["unitText"] in {"HOUR", "DAY", "MONTH"}
 
 
 def test_the_deadline_can_be_put_into_a_calendar(client):

@@ -1,3 +1,4 @@
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -355,3 +356,20 @@ def test_the_board_says_how_to_search_it(client):
     for words in ["How to search", "-sales leaves out", "Words of one meaning", "Saved searches"]:
         assert words in page
     assert f'<a href="{reverse("posting_map")}?pay=paid">Map of prefectures</a>: what' in page
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "said"),
+    [
+        ("url", "https://example.com/apply", ["Apply on its website"]),
+        ("email", "work@example.com", ["Apply by e-mail"]),
+        ("office", "", []),
+        ("", "", []),
+    ],
+)
+def test_a_row_says_where_applying_leads_outside(client, method, address, said):
+    make_posting(apply_method=method, apply_to=address)
+
+    page = client.get(reverse("posting_list")).text
+
+    assert re.findall(r'<span class="tag">(Apply[^<]*)</span>', page) == said
