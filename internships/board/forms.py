@@ -21,7 +21,7 @@ from careers.people.fields import DayField, HoursField
 from careers.people.models import Faculty, User
 from careers.people.roles import PERMISSIONS
 from careers.prefectures import prefecture_choices
-from internships.board import organisations, together
+from internships.board import organisations, together, workflow
 from internships.board.advice import Advice, advice_for
 from internships.board.content import FACTS, WORDS
 from internships.board.fields import (
@@ -389,9 +389,13 @@ def _coming(moment: datetime) -> datetime:
     return moment
 
 
+_OUTCOME = ("applied", "accepted", "note")
+
+
 class OutcomeForm(forms.Form):
     """Empty means that nobody knows."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     applied = PeopleField(label=_("Students of ours who applied"), required=False)
     accepted = PeopleField(label=_("Of these, accepted"), required=False)
     note = forms.CharField(
@@ -402,8 +406,8 @@ class OutcomeForm(forms.Form):
     )
 
     def __init__(self, *args, posting: Posting, **kwargs):
-        known = {name: getattr(posting, f"outcome_{name}") for name in self.base_fields}
-        super().__init__(*args, initial=known, **kwargs)
+        known = {name: getattr(posting, f"outcome_{name}") for name in _OUTCOME}
+        super().__init__(*args, initial=known | {"seen": workflow.version(posting)}, **kwargs)
 
     def clean_note(self):
         return without_controls(self.cleaned_data["note"])
@@ -415,6 +419,16 @@ class OutcomeForm(forms.Form):
         elif None not in (applied, accepted) and accepted > applied:
             self.add_error("accepted", _("More were accepted than applied."))
         return self.cleaned_data
+
+    def look_again(self, posting: Posting, told: str):
+        """Show a colleague's answer beside hers, which stays; the next try counts."""
+        self.data = self.data.copy()
+        self.data["seen"] = workflow.version(posting)
+        self.add_error(None, told)
+        for name in _OUTCOME:
+            theirs = getattr(posting, f"outcome_{name}")
+            if theirs != self.cleaned_data.get(name, theirs):
+                self.add_error(name, _says_now(theirs))
 
 
 LONGEST_LABEL, MOST_LABELS = 30, 10
@@ -508,8 +522,12 @@ class CareForm(forms.Form):
         for name in organisations.NOTES:
             theirs = getattr(organisation, name)
             if theirs != self.cleaned_data.get(name, theirs):
-                words = _("It says now: “%(text)s”. Put both together, then save.")
-                self.add_error(name, words % {"text": theirs} if theirs else _("It is empty now."))
+                self.add_error(name, _says_now(theirs))
+
+
+def _says_now(theirs):
+    words = _("It says now: “%(text)s”. Put both together, then save.")
+    return _("It is empty now.") if theirs in (None, "") else words % {"text": theirs}
 
 
 class TogetherForm(forms.Form):
@@ -528,8 +546,9 @@ class TogetherForm(forms.Form):
         label=_("Labels to remove"), max_length=400, widget=forms.TextInput(attrs={"dir": "auto"})
     )
 
-    def __init__(self, *args, verb: str, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, verb: str, by: User, **kwargs):
+        # Whoever gives postings to somebody mostly takes them on herself.
+        super().__init__(*args, initial={"assignee": by.pk}, **kwargs)
         asked = together.VERBS[verb][1]
         for name in set(self.fields) - set(asked):
             del self.fields[name]

@@ -1,6 +1,7 @@
 """What the office does around postings: days, outcomes, notes, many at once, reminders."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from careers.desk import tasks
 from careers.desk.models import Letter
+from careers.people.models import OfficeSettings
 from careers.record.models import Event
 from internships.board import closing, organisations, together, workflow
 from internships.board.models import Posting
@@ -19,6 +21,25 @@ pytestmark = pytest.mark.django_db
 STAFF = "/internships/manage/"
 TOGETHER = "/internships/manage/together/"
 MINUTE = timedelta(minutes=1)
+
+
+READY = {
+    "description_en": "Read maps.",
+    "pay_kind": "none",
+    "prefecture": "13",
+    "weekly_hours": 20,
+    "starts_on": date(2027, 2, 15),
+    "ends_on": date(2027, 3, 12),
+    "apply_method": "office",
+    "closes_at": NOW + timedelta(days=9),
+}
+
+
+@pytest.fixture
+def second_person_publishes():
+    office = OfficeSettings.load()
+    office.second_person_publishes = True
+    office.save()
 
 
 @pytest.fixture
@@ -417,6 +438,57 @@ def test_notes_that_a_colleague_wrote_meanwhile_are_not_lost(advisor):
     assert "The notes on the organisation are saved." in second.text
     posting.organisation.refresh_from_db()
     assert posting.organisation.memo == "Call after ten"
+
+
+def test_an_outcome_that_a_colleague_told_meanwhile_is_not_lost(advisor):
+    posting, colleague = make_posting(closes_at=NOW), make_user(roles=["advisor"])
+    seen = advisor.get(reverse("posting_outcome", args=[posting.ref])).context["form"]["seen"]
+    workflow.note_outcome(posting, by=colleague, applied=5, accepted=2)
+    mine = {"applied": "3", "accepted": "2", "note": "By telephone", "seen": seen.value()}
+
+    first = send(advisor, "posting_outcome", posting, **mine)
+    posting.refresh_from_db()
+    kept, again = posting.outcome_applied, first.context["form"]["seen"].value()
+    send(advisor, "posting_outcome", posting, **mine | {"seen": again})
+
+    assert f"{colleague} has noted what came of it" in first.text
+    assert set(first.context["form"].errors) == {"__all__", "applied", "note"}
+    posting.refresh_from_db()
+    assert (kept, posting.outcome_applied) == (5, 3)
+
+
+def test_whoever_gives_many_to_somebody_is_offered_herself(advisor):
+    asked = advisor.get(TOGETHER, {"do": "assign", "ref": make_posting().ref})
+
+    assert asked.context["form"]["assignee"].value() == me(advisor).pk
+
+
+def test_a_posting_is_returned_with_a_reason_mended_and_sent_again(
+    advisor, second_person_publishes
+):
+    colleague = Client(HTTP_ACCEPT_LANGUAGE="en")
+    colleague.force_login(make_user(roles=["advisor"]))
+    host, key = make_organisation(), uuid4()
+    values = {"organisation_id": host.pk, "title_en": "Maps", **READY}
+    posting = workflow.save_draft(values, by=me(advisor), form_key=key)
+    edit = reverse("posting_edit", args=[posting.ref])
+
+    advisor.post(edit, {"do": "publish", "seen": workflow.version(posting)})
+    send(colleague, "posting_return", posting, reason="Which hours?")
+    letter = Letter.objects.get(kind="posting_returned")
+    mending = advisor.get(edit)
+    workflow.edit(posting, {"weekly_hours": 24}, by=me(advisor), seen=workflow.version(posting))
+    advisor.post(edit, {"do": "publish", "seen": workflow.version(posting)})
+    advisor.post(edit, {"do": "publish", "seen": workflow.version(posting)})
+    posting.refresh_from_db()
+    waiting = posting.state
+    colleague.post(edit, {"do": "publish", "seen": workflow.version(posting)})
+
+    assert letter.to_user == me(advisor)
+    assert "Which hours?" in mending.text
+    assert waiting == "in_review"
+    posting.refresh_from_db()
+    assert (posting.state, posting.weekly_hours) == ("published", 24)
 
 
 def test_a_label_that_a_colleague_adds_meanwhile_stays(advisor):

@@ -30,7 +30,7 @@ def posting_bulk(request):
     if len(refs) > together.MOST:
         most = {"most": together.MOST}
         messages.warning(request, _("At most %(most)s at once: these are the first.") % most)
-    form = TogetherForm(request.POST or None, verb=name)
+    form = TogetherForm(request.POST or None, verb=name, by=request.user)
     context = {"form": form, "verb": name, "words": together.VERBS[name][0], "back": back}
     if request.method == "POST" and form.is_valid():
         report = together.carry_out(name, postings, form.cleaned_data, by=request.user)

@@ -136,4 +136,6 @@ def _done(request, posting, form, verb):
     except workflow.Refused as refused:
         for reason in refused.reasons:
             form.add_error(None, reason)
+    except workflow.Conflict as conflict:
+        form.look_again(conflict.posting, deeds.told(conflict.events[-1]))
     return form.is_valid()

@@ -9,21 +9,39 @@ from django.utils.translation import gettext_lazy as _
 from careers.people.models import User
 from careers.record.models import Event
 from internships.board.models import Posting
-from internships.board.workflow.refusals import Refused
-from internships.board.workflow.row import move, taken
+from internships.board.transitions import VERBS
+from internships.board.workflow.refusals import Conflict, Refused
+from internships.board.workflow.row import events_since, move, taken
 
 
 @transaction.atomic
 def note_outcome(
-    posting: Posting, *, by: User, applied: int | None, accepted: int | None, note: str = ""
+    posting: Posting,
+    *,
+    by: User,
+    applied: int | None,
+    accepted: int | None,
+    note: str = "",
+    seen: int | None = None,
 ) -> Event:
-    """Keep what came of it, once it is over; None where nobody knows."""
+    """Keep what came of it, once it is over; None where nobody knows.
+
+    seen: `version` of the posting that the writer looked at. Raises Conflict where somebody has
+    told of it since; other deeds do not matter to it.
+    """
     row = taken(posting, "note_outcome", by)
+    if seen is not None and (told := _told_since(row, seen)):
+        raise Conflict(row, told)
     if accepted is not None and (applied is None or accepted > applied):
         raise Refused(_("More were accepted than applied."))
     numbers_of = {"outcome_applied": applied, "outcome_accepted": accepted}
     outcome = {**numbers_of, "outcome_note": note, "outcome_at": timezone.now()}
     return move(row, "note_outcome", by, **outcome)
+
+
+def _told_since(row: Posting, seen: int) -> list[Event]:
+    event = VERBS["note_outcome"].event
+    return [one for one in events_since(row, seen) if one.verb == event]
 
 
 @transaction.atomic
