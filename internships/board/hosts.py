@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -56,6 +58,19 @@ def conflict_words(events: list[Event]) -> list[str]:
 
 def _label(name: str) -> str:
     return str(Organisation._meta.get_field(name).verbose_name)
+
+
+def in_words(values: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Give fields of an organisation as a page shows them."""
+    shown = ((_label(name), _value(name, value)) for name, value in values.items() if value)
+    return [(label[:1].upper() + label[1:], value) for label, value in shown]
+
+
+def _value(name: str, value: Any) -> Any:
+    choices = Organisation._meta.get_field(name).choices
+    if choices:
+        return dict(choices)[value]
+    return plain_day(value) if isinstance(value, date) else value
 
 
 class SeenForm(forms.ModelForm):

@@ -223,7 +223,7 @@ def merge(old: Organisation, into: Organisation, *, by: User) -> Event:
     moved = _move_postings(old, into, by)
     old.agreements.update(organisation=into)
     old.former.update(merged_into=into)
-    taken = _lacking(into, old)
+    taken = taken_over(into, old)
     before = {name: getattr(into, name) for name in taken}
     for name, value in taken.items():
         setattr(into, name, value)
@@ -246,8 +246,8 @@ def _move_postings(old: Organisation, into: Organisation, by: User) -> list[str]
     return refs
 
 
-def _lacking(into: Organisation, old: Organisation) -> dict[str, Any]:
-    """Give what the one that stays takes from the other."""
+def taken_over(into: Organisation, old: Organisation) -> dict[str, Any]:
+    """Give what the one that stays takes from the other, as it would be afterwards."""
     taken = {
         name: getattr(old, name) for name in FACTS if getattr(old, name) and not getattr(into, name)
     }

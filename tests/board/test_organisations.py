@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from careers.record import log
 from internships.board import organisations, tasks, workflow
-from internships.board.models import Agreement, Organisation, Posting
+from internships.board.models import Agreement, Bookmark, Organisation, Posting
 from tests.board.test_import import LINE, take
 from tests.factories import NOW, TODAY, make_organisation, make_posting, make_user
 
@@ -307,6 +307,46 @@ def test_merging_moves_postings_agreements_and_the_address(advisor, client, twin
     assert log.history(Posting.objects.get()).first().verb == "moved"
     response = client.get(reverse("organisation_detail", args=[old.pk]))
     assert (response.status_code, response["Location"]) == (301, new.get_absolute_url())
+
+
+def test_before_two_become_one_the_page_shows_what_moves_and_what_is_taken_over(advisor, twins):
+    old, new = twins
+    flag(old, advisor.user)
+    notes = {"memo": "Ask Sato.", "addendum_ja": "", "addendum_en": ""}
+    organisations.write_notes(old, notes, by=advisor.user)
+
+    shown = advisor.get(reverse("organisation_merge", args=[new.pk, old.pk]))
+
+    told = dict(shown.context["taken"])
+    assert [row.ref for row in shown.context["moving"]] == ["T-OLD"]
+    assert {"ミナト", "Ask Sato.", "Wages not paid in May.", "Do not apply."} <= set(told.values())
+    organisations.merge(old, new, by=advisor.user)
+    assert (fresh(new).memo, fresh(new).flag_staff) == ("Ask Sato.", "Wages not paid in May.")
+
+
+def test_what_was_saved_and_what_waits_stays_with_a_posting_that_moves(advisor, student, twins):
+    old, new = twins
+    posting = old.postings.get()
+    Bookmark.objects.create(student=student, posting=posting)
+    workflow.propose(posting, {"openings": 7}, by=advisor.user, seen=workflow.version(posting))
+
+    organisations.merge(old, new, by=advisor.user)
+    workflow.approve_change(posting, by=advisor.user, seen=workflow.version(posting))
+
+    assert Bookmark.objects.get().posting == posting
+    assert (fresh(posting).organisation, fresh(posting).openings) == (new, 7)
+
+
+def test_a_change_that_waits_to_move_a_posting_leads_to_the_one_that_stays(advisor, twins):
+    old, new = twins
+    posting = make_posting()
+    move = {"organisation_id": old.pk}
+    workflow.propose(posting, move, by=advisor.user, seen=workflow.version(posting))
+    organisations.merge(old, new, by=advisor.user)
+
+    workflow.approve_change(posting, by=advisor.user, seen=workflow.version(posting))
+
+    assert fresh(posting).organisation == new
 
 
 def test_a_name_merged_away_still_means_the_one_that_stays(advisor, twins):

@@ -20,6 +20,8 @@ from internships.board.models import Agreement, Organisation, Posting
 PAGE = 50
 LONGEST_QUERY = 200
 HISTORY = 30
+# So many postings are named before they move; the rest are counted.
+MOVING = 20
 FORMS = {
     "edit": hosts.FactsForm,
     "flag": hosts.FlagForm,
@@ -101,6 +103,8 @@ def organisation_merge(request, pk, other):
         {
             "into": into,
             "old": old,
+            "taken": hosts.in_words(organisations.taken_over(into, old)),
+            "moving": old.postings.order_by("pk")[:MOVING],
             "sides": [
                 {
                     "organisation": side,
