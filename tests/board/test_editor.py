@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from careers.record.models import Event
 from internships.board.models import Organisation, Posting
@@ -99,17 +100,25 @@ def test_a_copy_is_a_new_draft_that_remembers_its_origin(advisor):
     assert Event.objects.get(verb="drafted").reason == f"copy of {earlier.ref}"
 
 
-def test_the_preview_is_the_public_page_of_what_is_typed_and_keeps_nothing(advisor):
+def test_the_preview_is_the_page_that_a_visitor_sees_and_keeps_nothing(advisor):
     make_organisation(name_ja=TYPED["organisation_ja"], name_en=TYPED["organisation_en"])
 
     previewed = send(advisor, NEW, do="preview", title_en="Only typed")
     events = Event.objects.count()
     assert not Posting.objects.exists()
     send(advisor, NEW, do="publish", title_en="Only typed")
-    public = advisor.get(Posting.objects.get().get_absolute_url())
+    visitor = Client(HTTP_ACCEPT_LANGUAGE="en")
+    public = visitor.get(Posting.objects.get().get_absolute_url())
 
     assert events == 0
     assert main_of(previewed) == main_of(public)
+
+
+def test_what_cannot_be_on_the_board_yet_is_previewed_as_the_office_sees_it(advisor):
+    previewed = send(advisor, NEW, do="preview", title_en="Only typed", closes_at="")
+
+    assert "Only typed" in previewed.text
+    assert "Only the office sees this page" in previewed.text
 
 
 def main_of(response):

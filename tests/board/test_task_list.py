@@ -352,3 +352,15 @@ def test_only_advisors_open_a_section(signed_in, role):
     posting = make_posting(state="draft")
 
     assert signed_in(role).get(page_of(posting, "pay")).status_code == 403
+
+
+def test_the_page_of_a_posting_leads_its_writer_straight_to_each_section(advisor, client):
+    posting = make_posting()
+
+    page = advisor.get(posting.get_absolute_url()).text
+    client.logout()
+    public = client.get(posting.get_absolute_url()).text
+
+    links = [f'href="{page_of(posting, key)}"' for key in (*KEYS, "all")]
+    assert all(link in page for link in links)
+    assert "/edit/" not in public

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
@@ -212,15 +213,31 @@ def _preview(request, make):
         try:
             typed = content.with_pending(find_posting(make().ref))
             typed.pending, typed.pending_state, typed.pending_by = None, "", None
-            if not workflow.obstacles(typed):
+            is_ready = not workflow.obstacles(typed)
+            if is_ready:
                 typed.state = Posting.State.PUBLISHED
                 typed.opens_at = typed.published_at = timezone.now()
                 typed.save()
-            request.GET = QueryDict()  # what the editor was asked is nothing to the public page
-            messages.info(request, _("A preview: nothing was saved. Close it to go on writing."))
-            return detail.posting_detail(request, typed.ref)
+            return _as_a_visitor(request, typed) if is_ready else _as_the_office(request, typed)
         finally:
             transaction.set_rollback(True)
+
+
+def _as_a_visitor(request, typed):
+    writer, request.user = request.user, AnonymousUser()
+    request.GET = QueryDict()  # what the editor was asked is nothing to the public page
+    words = _("A preview, as a visitor sees it: nothing was saved. Close it to go on writing.")
+    messages.info(request, words)
+    try:
+        return detail.posting_detail(request, typed.ref)
+    finally:
+        request.user = writer
+
+
+def _as_the_office(request, typed):
+    request.GET = QueryDict()
+    messages.info(request, _("A preview: nothing was saved. Close it to go on writing."))
+    return detail.posting_detail(request, typed.ref)
 
 
 def _show_both(request, form, part, conflict):
