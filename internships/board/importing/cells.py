@@ -46,6 +46,8 @@ _NUMBER = re.compile(
 )
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?")
+# PostgreSQL refuses NUL, and the other control characters only come from broken exports.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -123,8 +125,7 @@ def clean(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    # PostgreSQL refuses NUL, and the other control characters only come from broken exports.
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    return _CONTROLS.sub("", text).strip()
 
 
 def _shown(text: str) -> str:
