@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from careers.desk import letters
 from internships.board.following.digest import write_digests
-from internships.board.following.models import SavedSearch
+from internships.board.following.models import Bookmark, SavedSearch
 from tests.browser_fixtures import press
 from tests.factories import make_posting, make_student
 
@@ -24,6 +24,7 @@ WORDS = {
         "go": "Save",
         "address": "Make an address",
         "atom": "For a feed reader (Atom): new postings",
+        "calendar": "For a calendar (iCalendar): deadlines of what you saved",
         "stop": "Stop these letters",
         "stopped": "Stopped",
     },
@@ -38,6 +39,7 @@ WORDS = {
         "go": "保存",
         "address": "アドレスを作成",
         "atom": "フィードリーダー用（Atom）：新着求人",
+        "calendar": "カレンダー用（iCalendar）：保存した求人の締切",
         "stop": "このメールを停止する",
         "stopped": "停止しました",
     },
@@ -122,3 +124,33 @@ def test_a_student_follows_a_search_and_stops_its_letters(
 
     assert reader.get_by_role("heading", name=words["stopped"]).is_visible()
     assert student.saved_searches.get().letters == "none"
+
+
+@pytest.mark.parametrize(("language", "width", "javascript"), SIZES)
+def test_a_student_reads_deadlines_of_what_she_saved_in_her_calendar(
+    open_page, assert_accessible, bridge, language, width, javascript
+):
+    words, student = WORDS[language], make_student()
+    Bookmark.objects.create(student=student, posting=bridge)
+    page = open_page("/saved/", student.user, language=language, width=width, javascript=javascript)
+
+    press(page.get_by_role("button", name=words["address"]))
+    address = page.get_by_label(words["calendar"]).input_value()
+
+    assert bridge.ref in page.request.get(address).text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if javascript:
+        assert_accessible(page)
+
+
+@pytest.mark.parametrize("address", ["/internships/", "/saved/searches/", "/saved/letters/"])
+def test_links_that_stand_alone_can_be_hit_with_a_finger(open_page, bridge, address):
+    student = make_student()
+    SavedSearch.objects.create(student=student, name="All", query="")
+    page = open_page(address, student.user, width=390)
+
+    alone = page.locator(".follow a, .rows a, .alone a")
+
+    assert alone.count()
+    for link in alone.all():
+        assert link.bounding_box()["height"] >= 24, link.inner_text()
