@@ -29,6 +29,7 @@ VERBS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
 OPTIONAL = {"publish": ("reason",), "assign": ("assignee",), "label": ("add", "drop")}
 
 
+_FOR_APPROVAL = {workflow.VERBS[name].event for name in ("propose", "submit")}
 # So many at once, at most.
 MOST = 100
 
@@ -38,6 +39,8 @@ class Report:
     done: list[Posting] = field(default_factory=list)
     same: list[Posting] = field(default_factory=list)
     refused: list[tuple[Posting, str]] = field(default_factory=list)
+    # Of what was done: a colleague has to approve it before anybody else sees it.
+    waits: list[Posting] = field(default_factory=list)
     # What can be taken back: the deeds done.
     undoable: list[tuple[Posting, Event]] = field(default_factory=list)
 
@@ -49,6 +52,8 @@ def carry_out(name: str, postings: Iterable[Posting], data: dict[str, Any], *, b
         event = _attempt(report, posting, lambda posting=posting: _start(name, posting, data, by))
         if workflow.can_be_undone(event):
             report.undoable.append((posting, event))
+        if event and event.verb in _FOR_APPROVAL:
+            report.waits.append(posting)
     return report
 
 

@@ -339,6 +339,16 @@ def test_what_was_done_with_many_is_undone_at_once(advisor):
     }
 
 
+def test_of_many_it_says_which_wait_for_a_second_person(advisor, second_person_publishes):
+    posting = make_posting()
+    data = {"ref": posting.ref, "do": "extend", "closes_at": "2027-01-10"}
+
+    done = advisor.post(TOGETHER, data)
+
+    assert done.context["report"].done == [posting]
+    assert "waits for a colleague’s approval" in done.text
+
+
 def test_undoing_nothing_leads_back_to_the_list(advisor):
     response = advisor.post(f"{TOGETHER}undo/", {"deed": "x"}, follow=True)
 
