@@ -56,6 +56,7 @@ def test_a_closed_posting_keeps_its_address_and_leads_on(client, frozen_moment):
     assert similar.title in page
     assert '<a href="#similar">See similar ones that are open</a>' in page
     assert 'id="similar"' in page
+    assert "side-first" not in page
     assert "Closed too" not in page
 
 

@@ -139,7 +139,9 @@ def test_a_visitor_goes_by_the_map_and_reads_one_language(
     press(page.get_by_role("link", name=words["map"]))
     assert_accessible(page)
     assert_fits(page, width)
-    press(page.get_by_role("link", name=words["place"], exact=True))
+    place = page.get_by_role("link", name=words["place"], exact=True)
+    expect(place).to_be_in_viewport()
+    press(place)
     assert "pay=wage&prefecture=14" in page.url
     press(page.get_by_role("link", name=words["title"], exact=True))
 
