@@ -9,7 +9,7 @@ from django.urls import reverse
 from internships.board import uploads
 from internships.board.following import feeds
 from internships.board.following.digest import write_digests
-from internships.board.following.models import SavedSearch
+from internships.board.following.models import Bookmark, SavedSearch
 from internships.board.views.organisations import TABS as TABS_OF_ORGANISATIONS
 from internships.board.views.staff_list import TABS
 from tests.factories import NOW, make_organisation, make_posting, make_student, make_user
@@ -46,6 +46,15 @@ def test_the_feeds_of_a_saved_search(client, student, assert_same_queries, name)
     address = reverse(name, args=[feeds.renew(saved)])
 
     assert_same_queries(lambda: read(client, address), lambda: make_posting(pay_kind="wage"))
+
+
+def test_the_calendar_of_saved_postings(client, student, assert_same_queries):
+    address = reverse("saved_feed", args=[feeds.renew_bookmarks(student)])
+
+    assert_same_queries(
+        lambda: read(client, address),
+        lambda: Bookmark.objects.create(student=student, posting=make_posting()),
+    )
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

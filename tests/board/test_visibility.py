@@ -285,6 +285,15 @@ def test_the_calendar_of_what_is_saved_holds_what_is_open(postings, client, stud
     assert named_in(response.text, postings) == OPEN
 
 
+def test_her_calendar_of_saved_ones_holds_what_is_open(postings, client, student):
+    for posting in postings.values():
+        Bookmark.objects.create(student=student, posting=posting)
+
+    response = client.get(reverse("saved_feed", args=[feeds.renew_bookmarks(student)]))
+
+    assert named_in(response.text, postings) == OPEN
+
+
 def test_letters_name_what_is_open(postings, student):
     for posting in postings.values():
         posting.organisation = make_organisation()  # of one host there would be two at most

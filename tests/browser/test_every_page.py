@@ -23,6 +23,19 @@ def pages():
             yield pytest.param(name, next(who for who in READERS if given[who] == "200"), id=name)
 
 
+def pages_of_a_button():
+    """Give each page that stands there only after a button, with the first reader that gets it."""
+    shown = {page.values[0].partition("@")[0] for page in pages()}
+    for line in lines():
+        method, name, answers = line.values
+        if method == "POST" and "200" in answers and name.partition("@")[0] not in shown:
+            yield pytest.param(name, PEOPLE[answers.index("200")], id=name)
+
+
+# They lead back as long as answers are missing; axe is asked in test_wizard_walk.py.
+WITH_ANSWERS = {"check_answers", "check_result"}
+
+
 @pytest.fixture
 def world(transactional_db, settings):
     settings.DEMO = True
@@ -45,6 +58,53 @@ def test_every_page_is_accessible_in_both_languages(
 
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("language", "width"), [("ja", 390), ("en", 1280)])
+@pytest.mark.parametrize(("name", "who"), list(pages_of_a_button()))
+def test_what_a_button_shows_is_accessible_in_both_languages(
+    open_page, assert_accessible, world, name, who, language, width
+):
+    address = reverse(name, kwargs=ARGUMENTS[name](world) if name in ARGUMENTS else {})
+    page = open_page("/accessibility/", world.person(who), language=language, width=width)
+
+    with page.expect_navigation():
+        page.evaluate(PRESS, address)
+
+    assert page.evaluate("location.pathname") == address
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+# Sends an empty form to an address, with the token of a form that every page has.
+PRESS = """address => {
+    const form = document.createElement("form");
+    form.append(document.querySelector("[name=csrfmiddlewaretoken]").cloneNode());
+    Object.assign(form, {method: "post", action: address});
+    document.body.append(form);
+    form.submit();
+}"""
+
+
+def test_every_address_that_gives_a_page_is_asked():
+    asked = {page.values[0].partition("@")[0] for page in [*pages(), *pages_of_a_button()]}
+    answers = {}
+    for line in lines():
+        method, name, given = line.values
+        answers.setdefault(name.partition("@")[0], set()).update(
+            given if method == "GET" else [each for each in given if each == "200"]
+        )
+
+    # The others lead on, take a button alone, or are refused to everybody.
+    lead_on = {name for name in set(answers) - asked if "302" in answers[name]}
+    assert not [name for name in set(answers) - asked if "200" in answers[name]]
+    assert lead_on == WITH_ANSWERS | {
+        "account_change_password",
+        "check_resume",
+        "credit_decide",
+        "posting_bulk",
+        "set_language",
+    }
 
 
 def gives_a_page(address, person):
