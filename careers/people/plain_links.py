@@ -34,6 +34,6 @@ def _may_open(request, field: models.ForeignKey) -> bool:
 def _as_words(field: models.ForeignKey) -> Callable:
     @admin.display(description=field.verbose_name)
     def words(row):
-        return getattr(row, field.name)
+        return getattr(row, field.name) or "-"
 
     return words

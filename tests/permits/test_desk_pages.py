@@ -360,6 +360,7 @@ def test_the_admin_shows_cases_to_look_at_with_a_way_to_the_desk(desk):
     refused = desk.post(row, {"state": "granted"})
 
     assert page(case) in answer.text
+    assert ">None<" not in answer.text  # no bureau yet
     assert refused.status_code == 403
     assert desk.get(reverse("admin:permits_permitcase_changelist")).status_code == 200
 
