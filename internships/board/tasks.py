@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from careers.desk.counting import count_each
 from careers.desk.tasks import Counter, Task
 from careers.people.models import User
 from internships.board.models import Organisation, Posting
@@ -59,9 +59,7 @@ def counters(user: User) -> list[Counter]:
         return []
     address = reverse("posting_staff_list")
     lists = conditions(timezone.now())
-    found = Posting.objects.aggregate(
-        **{name: Count("pk", filter=lists[name]) for name in _COUNTED}
-    )
+    found = count_each({name: Posting.objects.filter(lists[name]) for name in _COUNTED})
     return [
         *(Counter(words, found[name], f"{address}?tab={name}") for name, words in _COUNTED.items()),
         Counter(

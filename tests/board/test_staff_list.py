@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from careers.desk.counting import count_each
+from internships.board.models import Posting
 from tests.factories import NOW, make_posting
 
 pytestmark = pytest.mark.django_db
@@ -29,15 +31,24 @@ def test_the_list_of_the_office_counts_postings_by_what_is_to_be_done(advisor):
 
     counts = {name: count for name, _words, count in response.context["tabs"]}
     assert counts == {
-        "drafts": 1,
-        "in_review": 1,
-        "returned": 0,
-        "open": 1,
-        "scheduled": 1,
-        "stale": 0,
-        "closed": 2,
+        "drafts": "1",
+        "in_review": "1",
+        "returned": "0",
+        "open": "1",
+        "scheduled": "1",
+        "stale": "0",
+        "closed": "2",
     }
     assert "A draft" in response.text
+
+
+def test_no_list_is_counted_further_than_anybody_reads():
+    for _ in range(4):
+        make_posting()
+    lists = {"long": Posting.objects.all(), "short": Posting.objects.none()}
+
+    assert count_each(lists, most=2) == {"long": 3, "short": 0}
+    assert count_each(lists) == {"long": 4, "short": 0}
 
 
 def test_the_list_of_the_office_can_be_searched(advisor):

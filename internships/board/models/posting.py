@@ -380,6 +380,19 @@ class Posting(models.Model):
                 condition=models.Q(state="published"),
                 name="posting_newest",
             ),
+            # The lists of the office: all by closing, and the few that are not on the board.
+            models.Index("closes_at", "id", name="posting_by_closing"),
+            models.Index(
+                "state",
+                "changed_at",
+                condition=~models.Q(state="published"),
+                name="posting_not_published",
+            ),
+            models.Index(
+                "pending_state",
+                condition=~models.Q(pending_state=""),
+                name="posting_with_a_change",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

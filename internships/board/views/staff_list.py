@@ -4,15 +4,16 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from careers.desk.counting import count_each
 from internships.board import exporting, together
 from internships.board.models import Posting
 from internships.board.stages import conditions, looked_after_by
+from internships.board.tally import COUNTED_UP_TO, counted
 
 PAGE = 25
 LONGEST_QUERY = 200
@@ -52,15 +53,17 @@ def posting_staff_list(request):
     mine, label = _is_hers(request), _text(request, "label")
     marked = request.GET.get("mark") == "all"
     shown = postings.select_related("organisation", "posted_by", "assignee")
-    page = Paginator(shown, together.MOST if marked else PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(shown, together.MOST if marked else PAGE)
+    paginator.count = min(counts[tab], COUNTED_UP_TO)
+    page = paginator.get_page(request.GET.get("page"))
     kept = {"q": words, "who": "me" if mine else "", "label": label}
     verbs = VERBS.get(tab, ("publish", "assign", "label"))
     return render(
         request,
         "board/posting_staff_list.html",
         {
-            "tabs": [(name, TABS[name][0], counts[name]) for name in TABS],
-            "parts": [(name, PARTS[name][0], counts[name]) for name in PARTS],
+            "tabs": [(name, TABS[name][0], counted(counts[name])) for name in TABS],
+            "parts": [(name, PARTS[name][0], counted(counts[name])) for name in PARTS],
             "tab": tab,
             "words": words,
             "mine": mine,
@@ -93,7 +96,7 @@ def _asked(request):
         found = found.filter(looked_after_by(request.user))
     if label:
         found = found.filter(labels__contains=[label])
-    counts = found.order_by().aggregate(**{name: Count("pk", filter=lists[name]) for name in LISTS})
+    counts = count_each({name: found.filter(lists[name]) for name in LISTS}, most=COUNTED_UP_TO)
     tab = request.GET.get("tab")
     if tab not in LISTS:
         tab = next((name for name in TABS if counts[name]), "open")
