@@ -432,6 +432,18 @@ def test_a_problem_is_reported_to_the_queue_of_the_office(student_client, signed
     assert "Problems reported" in advisor.get("/home/").content.decode()
 
 
+def test_pay_is_set_beside_the_highest_minimum_wage_on_the_days_of_work(client):
+    for day, yen in ((date(2025, 10, 3), 1226), (date(2026, 10, 1), 1300)):
+        MinimumWage.objects.create(prefecture="13", yen_per_hour=yen, effective_from=day)
+    days = {"starts_on": date(2026, 9, 1), "ends_on": date(2026, 10, 9)}
+    paid = {"pay_kind": "wage", "pay_yen": 1250, "pay_unit": "hour", "prefecture": "13"}
+
+    response = client.get(make_posting(**days, **paid).get_absolute_url())
+
+    assert "less than the ¥1,300 that workers in Tokyo must get" in response.text
+    assert "table of fiscal 2026" in response.text
+
+
 @pytest.mark.parametrize(
     ("yen", "kind", "said"),
     [
