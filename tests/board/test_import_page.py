@@ -253,6 +253,29 @@ def test_a_file_that_would_empty_the_board_asks_first(advisor):
     assert (stopped, Posting.objects.get().openings) == (3, 9)
 
 
+def test_the_preview_says_what_waits_and_what_leaves_the_board(advisor):
+    lines = [GOOD | {"ref": f"I26-900{n}", "title_ja": f"港の調査{n}"} for n in range(3)]
+    send(advisor, as_csv(*lines), publish="on")
+    advisor.post(the_file().get_absolute_url())
+
+    changes = [{"openings": "9"}, {"venue": "fueiho"}, {}]
+    changed = [line | change for line, change in zip(lines, changes, strict=True)]
+    response = send(advisor, as_csv(*changed))
+    advisor.post(ImportFile.objects.first().get_absolute_url())
+
+    told = {line.ref: str(line.action) for line in response.context["page"].object_list}
+    assert told == {
+        "I26-9000": "change to approve",
+        "I26-9001": "leaves the board",
+        "I26-9002": "as it was",
+    }
+    assert "2 changed (1 waits for approval)" in text_of(response)
+    states = Posting.objects.order_by("ref").values_list("state", "pending_state")
+    assert list(states) == [("published", "in_review"), ("in_review", ""), ("published", "")]
+    page = advisor.get(reverse("posting_change", args=["I26-9000"]))
+    assert "until this is approved" in text_of(page)
+
+
 def test_somebody_elses_file_does_not_exist(advisor, client):
     send(advisor, as_csv(GOOD, NO_TITLE))
     client.force_login(make_user(roles=["advisor"]))

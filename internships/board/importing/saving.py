@@ -64,6 +64,8 @@ class Result:
     posting: Posting | None = None
     # What it changes is kept beside what stands on the board until somebody approves it.
     waits: bool = False
+    # It was on the board and may not be there any more.
+    leaves_board: bool = False
 
     @property
     def why(self) -> str:
@@ -295,6 +297,7 @@ class _Importer:
             if self._has_to_wait(posting, after, result):
                 result.waits = self._propose(posting, after, said)
                 return result.waits
+            result.leaves_board = _turns_restricted(posting, after)
             self._write(posting, after, {name: present[name] for name in said}, said)
         published = self._put_on_board(posting, result)
         if published:

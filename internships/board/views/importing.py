@@ -27,6 +27,7 @@ ACTIONS = {
     "created": ("ok", pgettext_lazy("import line", "new")),
     "updated": ("ok", pgettext_lazy("import line", "changed")),
     "waits": ("wait", pgettext_lazy("import line", "change to approve")),
+    "leaves_board": ("stop", pgettext_lazy("import line", "leaves the board")),
     "unchanged": ("plain", pgettext_lazy("import line", "as it was")),
     "refused": ("stop", pgettext_lazy("import line", "refused")),
 }
@@ -186,7 +187,7 @@ def _counts(counts):
 
 def _told(result, *, publish) -> Told:
     values, posting = result.values, result.posting
-    kind, action = ACTIONS["waits" if result.waits else result.action]
+    kind, action = ACTIONS[_becomes(result)]
     problems = [
         f"{WORDS[code]} ({code})"
         for code in result.problems
@@ -201,6 +202,12 @@ def _told(result, *, publish) -> Told:
         action=action,
         why=[*result.notes, *problems],
     )
+
+
+def _becomes(result) -> str:
+    if result.leaves_board:
+        return "leaves_board"
+    return "waits" if result.waits else result.action
 
 
 def _language():
