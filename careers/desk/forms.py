@@ -89,6 +89,8 @@ class EnquiryForm(forms.ModelForm):
             self.fields["email"].required = True
         if not answers:
             del self.fields["answers"], self.fields["attach"]
+        if self.initial.get("topic") == Enquiry.Topic.PROBLEM:
+            self.fields["text"].label = _("What is wrong?")
         self.order_fields(["topic", "text", "attach", "name", "email"])
 
     def save(self, commit=True):

@@ -142,6 +142,19 @@ def test_a_posting_is_named_to_everybody_who_may_open_it(client):
     assert shown.context["form"].initial["topic"] == "posting"
 
 
+def test_a_problem_is_asked_for_as_a_problem_also_after_a_fault(client):
+    address = f"{reverse('enquiry_new')}?about=posting&key={make_posting().ref}&topic=problem"
+
+    shown, faulty = client.get(address, headers=ENGLISH), client.post(address, form(text=""))
+
+    for words in ["<h1>Report a problem</h1>", "What is wrong?", "This is about:"]:
+        assert words in shown.text
+    assert faulty.context["form"].initial["topic"] == "problem"
+    asked = client.get(reverse("enquiry_new"), headers=ENGLISH).text
+    assert "<h1>Ask the career office</h1>" in asked
+    assert "What is wrong?" not in asked
+
+
 @pytest.mark.parametrize("key", ["0", "abc", "9" * 30, "-1", "１", ""])
 def test_a_key_of_nothing_is_no_subject(student_client, key):
     page = student_client.get(f"{reverse('enquiry_new')}?about=placement&key={key}")
