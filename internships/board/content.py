@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from copy import copy
+from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from careers.desk.models import PrivateFile
 from careers.people.models import Faculty
 from internships.board.models import Organisation, Posting
-from internships.board.words import STUDY_YEARS
+from internships.board.words import STUDY_YEARS, plain
 
 # In the order of the editor.
 _FACT_NAMES = """
@@ -99,7 +100,7 @@ def as_words(name: str, value: Any) -> str:
     value = read(name, value)
     if hasattr(value, "hour"):
         return date_format(timezone.localtime(value), "Y-m-d H:i")
-    return str(value)
+    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _faculties(codes: list[str]) -> str:

@@ -162,7 +162,8 @@ def what_changed(conflict: Conflict, form, seen: int) -> Changes:
     for name, value in theirs.items():
         if base[name] == value or (name == "organisation_id" and form.has_host):
             continue
-        shown = content.label(name), content.as_words(name, value)
+        label = form.fields[name].label if name in form.fields else content.label(name)
+        shown = label, content.as_words(name, value)
         if name not in form.stored_names:  # of another section
             changes.taken.append(shown)
         elif form.cleaned_data[name] == base[name]:

@@ -287,7 +287,7 @@ def test_two_who_write_the_same_section_see_each_others_words(advisor):
 
     form = told.context["form"]
     assert (form["weekly_hours"].value(), form["schedule_note"].value()) == ("25", "new")
-    assert [words for _label, words in told.context["conflict"].differing] == ["30.00"]
+    assert [words for _label, words in told.context["conflict"].differing] == ["30"]
 
 
 def test_a_section_of_what_is_up_becomes_a_pending_version_for_a_second_person(advisor):
