@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from careers.desk import letters
 from careers.desk.models import Letter
-from internships.board.following import digest
+from internships.board.following import digest, searches
 from internships.board.following.digest import daily_hour, weekly_hour, write_digests
-from internships.board.following.models import SavedSearch, Told
+from internships.board.following.models import LetterChoices, SavedSearch, Told
 from tests.factories import (
     NOW,
     TOKYO,
@@ -90,6 +90,19 @@ def test_a_weekly_letter_does_not_come_on_other_days(student):
     make_new(opens_at=MONDAY + DAY)
 
     assert [write_digests(MONDAY + n * DAY) for n in (1, 2, 6, 7)] == [0, 0, 0, 1]
+
+
+def test_a_search_made_daily_at_noon_brings_no_second_letter_that_day(student, saved):
+    weekly = make_search(student, name="Unpaid", query="pay=unpaid", letters="weekly")
+    write_digests(MONDAY)
+    news = [make_new(opens_at=MONDAY + SECOND, pay_kind=kind) for kind in ("wage", "none")]
+    write_digests(MONDAY + DAY)
+    searches.change(weekly, name="Unpaid", letters="daily")
+
+    noon, next_day = MONDAY + 1.2 * DAY, MONDAY + 2 * DAY
+
+    assert [write_digests(at) for at in (noon, next_day)] == [0, 1]
+    assert named() == news
 
 
 def test_a_run_again_sends_nothing_twice(saved):
@@ -344,8 +357,9 @@ def test_a_day_without_a_run_loses_nothing(saved):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_commands_at_once_write_one_letter(student):
+def test_two_commands_at_once_write_one_letter(student, caplog):
     make_search(student)
+    LetterChoices.objects.create(student=student)
     make_new()
     together, counts = Barrier(2), []
 
@@ -361,6 +375,7 @@ def test_two_commands_at_once_write_one_letter(student):
         thread.join()
 
     assert (sorted(counts), Letter.objects.count()) == ([0, 1], 1)
+    assert not caplog.records  # the second one waited, and was not refused by the database
 
 
 def test_the_letter_leads_to_her_searches(student, saved, client):

@@ -208,8 +208,9 @@ def test_a_run_that_breaks_off_loses_nothing(student, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_commands_at_once_write_one_letter(student):
+def test_two_commands_at_once_write_one_letter(student, caplog):
     save(student)
+    LetterChoices.objects.create(student=student)
     together, counts = Barrier(2), []
 
     def run():
@@ -224,6 +225,7 @@ def test_two_commands_at_once_write_one_letter(student):
         thread.join()
 
     assert (sorted(counts), written()) == ([0, 1], 1)
+    assert not caplog.records  # the second one waited, and was not refused by the database
 
 
 def test_the_command_says_what_it_wrote(student, frozen_moment, capsys):
