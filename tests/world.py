@@ -307,6 +307,7 @@ ARGUMENTS = {
     "posting_section@other": lambda world: {"ref": world.posting.ref, "key": "nothing"},
     "posting_list_export": lambda world: {"kind": "csv"},
     "organisation_export": lambda world: {"kind": "csv"},
+    "credit_export": lambda world: {"kind": "csv"},
     "student_export": lambda world: {"kind": "csv"},
     "enquiry_export": lambda world: {"kind": "csv"},
     "desk_export": lambda world: {"kind": "xlsx"},

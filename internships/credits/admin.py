@@ -94,14 +94,14 @@ class CreditRequestAdmin(PrivateSearchAdmin):
     def get_urls(self):
         name = "credits_creditrequest_export"
         export_view = self.admin_site.admin_view(self.export_view)
-        return [path("export/", export_view, name=name), *super().get_urls()]
+        return [path("export.<str:kind>", export_view, name=name), *super().get_urls()]
 
-    def export_view(self, request):
+    def export_view(self, request, kind):
         """Give all rows of the list as it is filtered and searched, on every page of it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         rows = self.get_changelist_instance(request).get_queryset(request)
-        return export.as_csv(rows, by=request.user)
+        return export.as_file(kind, rows, by=request.user)
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("credits.view_creditrequest")
@@ -125,12 +125,15 @@ class CreditRequestAdmin(PrivateSearchAdmin):
         return {name: action for name, action in found.items() if name not in BULK}
 
     def changelist_view(self, request, extra_context=None):
-        query = request.GET.urlencode()
-        address = reverse("admin:credits_creditrequest_export")
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        exports = [
+            (words, reverse("admin:credits_creditrequest_export", args=[kind]) + query)
+            for kind, words in (("csv", "CSV"), ("xlsx", "Excel"))
+        ]
         context = {
             "title": gettext("Credit approvals"),
             "subtitle": None,
-            "export": f"{address}?{query}" if query else address,
+            "exports": exports,
         }
         return super().changelist_view(request, context | (extra_context or {}))
 
@@ -238,7 +241,7 @@ class CreditRequestAdmin(PrivateSearchAdmin):
 
     @admin.action(description=_("Export as CSV"))
     def export_csv(self, request, queryset):
-        return export.as_csv(queryset, by=request.user)
+        return export.as_file("csv", queryset, by=request.user)
 
     def _decide(self, request, queryset, verb):
         """Ask on a page of its own, then let the verb decide each: one step, never two."""

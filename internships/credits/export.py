@@ -1,14 +1,12 @@
-"""Credit requests as a file for the registrar: CSV that Excel opens, in UTF-8 with a BOM."""
+"""Credit requests as a file for the registrar: CSV that Excel opens, or Excel's own."""
 
 from collections.abc import Iterable
 
-from django.db import transaction
-from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from careers import spreadsheets
 from careers.people.models import User
-from careers.record import log
+from careers.people.workflow import note_export
 from internships.credits import page
 from internships.credits.models import CreditRequest, Step
 
@@ -48,13 +46,13 @@ COLUMNS = (
 )
 
 
-@transaction.atomic
-def as_csv(rows: Iterable[CreditRequest], *, by: User) -> StreamingHttpResponse:
-    """Give the requests as a file; that somebody took it out is written down."""
-    lines = [_line(row) for row in rows]
-    log.append("exported", by, actor=by, after={"credit_requests": len(lines)})
+def as_file(kind: str, rows: Iterable[CreditRequest], *, by: User):
+    """Give the requests as a file; each student in it is told who took it out."""
+    found = list(rows)
     name = f"credits-{timezone.localdate().isoformat()}"
-    return spreadsheets.as_file("csv", name, COLUMNS, lines)
+    made = spreadsheets.as_file(kind, name, COLUMNS, map(_line, found))
+    note_export("credit_requests", {row: row.student for row in found}, by=by)
+    return made
 
 
 def _line(row: CreditRequest) -> list:

@@ -4,6 +4,7 @@ from internships.credits.views import decide, own
 
 urlpatterns = [
     path("credits/", own.credit_list, name="credit_list"),
+    path("credits/approvals/requests.<str:kind>", decide.credit_export, name="credit_export"),
     path("credits/approvals/", decide.credit_approvals, name="credit_approvals"),
     path("credits/for-placement/<int:pk>/", own.credit_new, name="credit_new"),
     path("credits/for-posting/<slug:ref>/", own.credit_new_posting, name="credit_new_posting"),

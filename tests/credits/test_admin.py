@@ -4,12 +4,14 @@ import csv
 import io
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from careers.desk.models import Letter
 from careers.people.models import CalendarPeriod
+from careers.people.workflow import openings_of
 from careers.spreadsheets import safe
 from internships.credits import admin, moves, workflow
 from internships.credits.filters import FILTERS
@@ -297,19 +299,23 @@ def test_the_whole_list_is_taken_out_as_it_is_filtered(administrator):
     make_credit(state=State.DRAFT)
     response = administrator.get(LIST, {"waits": "advisor"})
 
-    file = administrator.get(response.context["export"]).getvalue()
+    (_csv, as_csv), (_excel, as_excel) = response.context["exports"]
+    file = administrator.get(as_csv).getvalue()
 
     assert file.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))
     assert [row["request_no"] for row in rows] == [wanted.number]
     assert [row["start_gate"] for row in rows] == [""]
+    sheet = openpyxl.load_workbook(io.BytesIO(administrator.get(as_excel).getvalue())).active
+    assert [list(row) for row in sheet.iter_rows(values_only=True)][1][0] == wanted.number
+    assert [event.actor for event in openings_of(wanted.student)] == [administrator.user]
 
 
 @pytest.mark.parametrize("role", ["advisor", "approver", "student"])
 def test_only_who_works_in_the_admin_takes_the_list_out(client, role):
     client.force_login(make_user(roles=[role]))
 
-    response = client.get(reverse("admin:credits_creditrequest_export"))
+    response = client.get(reverse("admin:credits_creditrequest_export", args=["csv"]))
 
     assert response.status_code in (302, 403)
 

@@ -17,6 +17,7 @@ from careers.spreadsheets import CUT, LONGEST_CELL, fitting, was_cut
 from internships.board import organisations
 from internships.board.models import Agreement
 from tests.board.test_import import LINE, take
+from tests.credits.rows import make_credit
 from tests.factories import (
     TODAY,
     make_enquiry,
@@ -126,6 +127,20 @@ def test_a_reviewers_own_case_is_not_in_her_list(signed_in):
     assert export(reviewer, "desk_export") == []
 
 
+# ── Credit requests ─────────────────────────────────────────────────────────────────────────
+
+
+def test_an_approver_takes_out_the_requests_of_her_own_faculty(signed_in):
+    wanted = make_credit(state="submitted")
+    make_credit(state="submitted", student=make_student())
+    approver = signed_in("approver", approves_for=[wanted.student.faculty])
+
+    (row,) = export(approver, "credit_export", "xlsx", show="running")
+
+    assert (row["request_no"], row["student_no"]) == (wanted.number, wanted.student.student_no)
+    assert [event.actor for event in openings_of(wanted.student)] == [approver.user]
+
+
 # ── Enquiries and organisations ─────────────────────────────────────────────────────────────
 
 
@@ -173,6 +188,7 @@ def test_organisations_are_taken_out_as_the_list_is_narrowed(signed_in, kind):
 ROWS = {
     "student_export": make_student,
     "desk_export": lambda: make_case(state="submitted", paper="uploaded"),
+    "credit_export": lambda: make_credit(state="submitted"),
     "enquiry_export": make_enquiry,
     "organisation_export": make_organisation,
 }

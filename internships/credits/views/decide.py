@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from careers.desk import files
 from careers.people.workflow import note_opening
-from internships.credits import calculation, moves, page, readiness, tasks, workflow
+from internships.credits import calculation, export, moves, page, readiness, tasks, workflow
 from internships.credits.answers import attempt, refused_words, too_late_words
 from internships.credits.forms import ReasonForm, ResultForm
 from internships.credits.models import CreditRequest
@@ -102,6 +102,18 @@ def credit_approvals(request):
         "waiting": tasks.waiting(request.user).count(),
     }
     return render(request, "credits/approvals.html", context)
+
+
+@permission_required("credits.view_creditrequest", raise_exception=True)
+@never_cache
+@require_safe
+def credit_export(request, kind):
+    """The same list as a file."""
+    show = request.GET.get("show")
+    listed = _listed(request, show if show in SHOW else "mine").order_by()
+    rows = CreditRequest.objects.filter(pk__in=listed.values("pk"))
+    rows = rows.with_state_on(timezone.localdate()).with_hours().with_all()
+    return export.as_file(kind, rows.order_by("due_on", "number"), by=request.user)
 
 
 def _listed(request, show):
