@@ -109,7 +109,7 @@ def test_organisations(signed_in, assert_same_queries, tab):
 
 
 def test_the_page_of_an_organisation_with_signs_for_a_student(student_client, assert_same_queries):
-    organisation = make_organisation()
+    organisation = make_posting().organisation
     address = reverse("organisation_detail", args=[organisation.pk])
 
     assert_same_queries(

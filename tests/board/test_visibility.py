@@ -254,6 +254,19 @@ def test_the_page_of_an_organisation_names_what_is_open(postings):
     assert named_by(answers, postings) == dict.fromkeys(PEOPLE, OPEN)
 
 
+@pytest.mark.parametrize("who", PEOPLE)
+def test_an_organisation_has_a_page_once_something_of_it_was_on_the_board(postings, who):
+    client, answers = client_of(who), {}
+    for name, posting in postings.items():
+        posting.organisation = make_organisation()
+        posting.save()
+        address = reverse("organisation_detail", args=[posting.organisation_id])
+        answers[name] = client.get(address).status_code
+
+    seen = WITH_A_PAGE if who in OUTSIDE else set(STATES)
+    assert answers == {name: 200 if name in seen else 404 for name in STATES}
+
+
 def test_her_saved_ones_are_open_or_said_to_be_over(postings, student_client, student):
     for posting in postings.values():
         Bookmark.objects.create(student=student, posting=posting)

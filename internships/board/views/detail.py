@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -102,20 +102,19 @@ def _elsewhere(posting, now):
 @login_not_required
 @cache_control(private=True)
 def organisation_detail(request, pk):
-    postings = Posting.objects.open(timezone.now()).order_by("closes_at", "pk")
+    """What an organisation has open; who never had anything on the board is nobody's business."""
+    now = timezone.now()
     organisation = get_object_or_404(Organisation, pk=pk)
     if organisation.merged_into_id:
         return redirect("organisation_detail", organisation.merged_into_id, permanent=True)
+    theirs = Posting.objects.filter(organisation=organisation)
+    if not request.user.has_perm("board.view_organisation") and not theirs.public(now).exists():
+        raise Http404
+    postings = theirs.open(now).select_related("organisation").order_by("closes_at", "pk")
     return render(
         request,
         "board/organisation_detail.html",
-        {
-            "organisation": organisation,
-            "rows": rows_for(
-                request.user,
-                postings.filter(organisation=organisation).select_related("organisation"),
-            ),
-        },
+        {"organisation": organisation, "rows": rows_for(request.user, postings)},
     )
 
 
