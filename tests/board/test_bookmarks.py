@@ -56,8 +56,9 @@ def test_the_button_leads_back_to_the_row_it_stood_in(student_client):
     assert answer["Location"] == f"/internships/?pay=paid#p-{posting.ref}"
 
 
-def test_the_button_leads_to_no_other_site(student_client):
-    answer = press(student_client, "save", make_posting(), next="https://elsewhere.example/")
+@pytest.mark.parametrize("address", ["https://elsewhere.example/", "nonsense"])
+def test_the_button_leads_to_no_other_site(student_client, address):
+    answer = press(student_client, "save", make_posting(), next=address)
 
     assert answer["Location"].startswith(reverse("saved_list"))
 

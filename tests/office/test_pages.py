@@ -57,7 +57,9 @@ def test_theme_is_kept_and_the_reader_comes_back(client, db):
     assert 'data-bs-theme="dark"' in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "", "javascript:1"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/", "//evil.example", "", "javascript:1", "x"]
+)
 def test_theme_never_leads_to_another_site(client, db, address):
     response = client.post(reverse("theme_set"), {"theme": "dark", "next": address})
 

@@ -143,6 +143,7 @@ def _posting(request, ref) -> Posting:
 def _back(request, posting):
     """Lead back to where the button stood."""
     address = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
+    ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+    if not ours or not address.startswith("/"):
         return redirect("saved_list")
     return redirect(f"{address.partition('#')[0]}#p-{posting.ref}")

@@ -47,7 +47,7 @@ def theme_set(request):
 def _own_address(request, address: str) -> str:
     hosts, secure = {request.get_host()}, request.is_secure()
     allowed = url_has_allowed_host_and_scheme(address, allowed_hosts=hosts, require_https=secure)
-    return address if allowed else "front"
+    return address if allowed and address.startswith("/") else "front"
 
 
 @login_not_required
