@@ -62,3 +62,12 @@ def test_the_list_of_the_office_can_be_searched(advisor):
 
 def test_the_list_of_the_office_costs_the_same_whatever_its_length(advisor, assert_same_queries):
     assert_same_queries(lambda: advisor.get(STAFF, {"tab": "open"}), make_posting, at_most=8)
+
+
+def test_the_list_of_the_office_leads_to_the_dates_and_to_the_whole_form_in_one_step(advisor):
+    posting = make_posting()
+
+    page = advisor.get(STAFF, {"tab": "open"}).text
+
+    for key in ("dates", "all"):
+        assert f'href="/internships/{posting.ref}/edit/{key}/"' in page
