@@ -12,6 +12,7 @@ from careers.desk import files, letters
 from internships.board.following import feeds
 from internships.board.following.digest import write_digests
 from internships.board.following.models import Bookmark, SavedSearch
+from internships.board.models import Organisation
 from tests.factories import NOW, make_organisation, make_posting, make_student, make_user
 from tests.permits.rows import pdf
 
@@ -157,6 +158,22 @@ def test_a_page_has_what_was_on_the_board_and_for_the_office_everything(postings
     assert {name for name in seen if 'content="noindex"' in pages[name].text} == seen - OPEN
     # What waits for approval is nobody's but the office's.
     assert who not in OUTSIDE or not any(SECRET in pages[name].text for name in seen)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_where_no_applications_are_taken_nobody_is_invited(postings, who):
+    """It stays where it is and says so; search engines are not told of a place to apply for."""
+    posting = postings["just_opened"]
+    Organisation.objects.update(flag="stop", flag_staff="Unpaid wages.")
+    client = client_of(who)
+
+    page = client.get(posting.get_absolute_url())
+    told = client.get(reverse("api_posting", args=[posting.ref])).json()
+
+    assert 'id="apply"' not in page.text
+    assert "application/ld+json" not in page.text
+    assert told["applications_stopped"] is True
+    assert client.get("/internships/").context["found"] == len(OPEN)
 
 
 @pytest.mark.parametrize("who", PEOPLE)

@@ -33,6 +33,7 @@ def posting_detail(request, ref):
     postings = Posting.objects.visible_to(request.user, now)
     posting = get_object_or_404(postings.select_related("organisation", "posted_by"), ref=ref)
     is_open = posting.is_open(now)
+    takes_applications = is_open and not posting.organisation.is_stopped
     if is_open:
         count_view(request, posting)
     student = student_of(request.user)
@@ -62,7 +63,7 @@ def posting_detail(request, ref):
             "elsewhere": _elsewhere(posting, now),
             "marker": looked_for,
             "shown": _languages_shown(request, posting),
-            "structured": structured(posting) if is_open else "",
+            "structured": structured(posting) if takes_applications else "",
         },
     )
 
