@@ -129,13 +129,12 @@ class Bodies:
     def signs(self, student: Student, postings: list[Posting]) -> dict[int, Sign]:
         """Give her flags; she leafs back and narrows the list, and meets the same ones again."""
         kind = (ForMe(student, Posting.objects.none()).key, get_language())
-        new = [posting for posting in postings if (*kind, posting.pk) not in self._signs]
-        if len(self._signs) + len(new) > MOST_SIGNS:
+        known = {posting.pk: self._signs.get((*kind, posting.pk)) for posting in postings}
+        made = signs_for(student, [posting for posting in postings if not known[posting.pk]])
+        if len(self._signs) + len(made) > MOST_SIGNS:
             self._signs.clear()
-            new = postings
-        made = signs_for(student, new) if new else {}
-        self._signs |= {(*kind, pk): sign for pk, sign in made.items()}
-        return {posting.pk: self._signs[*kind, posting.pk] for posting in postings}
+        self._signs.update({(*kind, pk): sign for pk, sign in made.items()})
+        return known | made
 
     def of(self, posting: Posting, language: str | None, marker: Marker) -> Body:
         key = (posting.pk, language, marker.typed)

@@ -6,8 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from careers.people.calendar import AcademicCalendar
-from careers.people.models import CalendarPeriod, Job
+from careers.people.models import CalendarPeriod, Job, Student
 from internships.board.facts import facts_of
+from internships.board.models import Posting
 from internships.board.verdicts import signs_for
 from tests.factories import make_posting, make_student
 
@@ -230,6 +231,29 @@ def test_a_student_sees_her_own_flag_on_list_and_page(client):
         assert "Over 28 h with your other job" in page
         assert "20 h + 10 h = 30 h. Cut 2 hours, or ask us." in page
     assert f"/check/?p={posting.ref}" in page
+
+
+def test_a_flag_on_the_list_is_never_older_than_what_it_hangs_on(client):
+    posting, student = make_work(), holder()
+    client.force_login(student.user)
+
+    def reason():
+        return client.get(BOARD).context["rows"][0].sign.reason
+
+    first = reason()
+    works(student, 4)
+    with_a_job = reason()
+    Posting.objects.filter(pk=posting.pk).update(weekly_hours=22)
+    with_more_hours = reason()
+    Student.objects.filter(pk=student.pk).update(status_of_residence="PR")
+    with_another_status = reason()
+
+    assert [first, with_a_job, with_more_hours, with_another_status] == [
+        "Your blanket permission is enough: 20 h of 28 h a week.",
+        "Your blanket permission is enough: 20 h + 4 h = 24 h.",
+        "Your blanket permission is enough: 22 h + 4 h = 26 h.",
+        "Your status of residence has no limit on work.",
+    ]
 
 
 def test_nobody_but_a_student_is_shown_a_flag(client, signed_in):
