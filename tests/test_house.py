@@ -200,3 +200,10 @@ def test_history_of_fields_keeps_the_page_without_its_secrets():
     context = RecordMiddleware(lambda request: None).get_context(request)
 
     assert context["url"] == "/account/password/reset/key/<uidb36>-<key>/"
+
+
+def test_who_takes_an_intern_has_one_name_in_japanese():
+    words = (settings.BASE_DIR / "locale/ja/LC_MESSAGES/django.po").read_text(encoding="utf-8")
+
+    assert "受入先" in words
+    assert not re.findall("組織|受け入れ先|受入れ先", words)

@@ -44,7 +44,7 @@ CASE = {
     ),
     "plan": (
         "The plan of the placement is not clear. Ask the company, then check again.",
-        "実習の計画がはっきりしません。受入れ先に確かめ、もう一度判定してください。",
+        "実習の計画がはっきりしません。受入先に確かめ、もう一度判定してください。",
     ),
     "answer": (
         "The bureau's answer is not complete.",
