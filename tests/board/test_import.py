@@ -165,6 +165,17 @@ def test_the_report_that_cannot_be_written_stops_before_anything_is_done(tmp_pat
     assert not Posting.objects.exists()
 
 
+def test_a_report_that_fails_after_the_import_says_that_the_import_is_done(tmp_path, capsys):
+    (tmp_path / "r.csv.part").mkdir()
+
+    with pytest.raises(CommandError, match="The import is done, but its report") as failed:
+        call_command("import_postings", SAMPLE, "--report", tmp_path / "r.csv", "--lang=en")
+
+    assert failed.value.returncode == 1
+    assert "160 created" in capsys.readouterr().out
+    assert Posting.objects.count() == 160
+
+
 def test_the_report_gives_back_every_column_as_understood(tmp_path):
     report = tmp_path / "report.csv"
 

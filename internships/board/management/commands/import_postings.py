@@ -46,9 +46,19 @@ class Command(BaseCommand):
         except Stopped as error:
             again = _("Nothing was written. Repeat with --force if that is meant.")
             raise CommandError(f"{error} {again}", returncode=2) from error
-        if report:
-            write_report(summary, report)
+        lost = self._report(summary, report) if report else ""
         self._tell(table, summary, dry_run=dry_run, publish=publish)
+        if lost:
+            raise CommandError(lost, returncode=1)
+
+    def _report(self, summary, report) -> str:
+        """Write the report; give what to say where that fails, as on a full disk."""
+        try:
+            write_report(summary, report)
+        except OSError as error:
+            words = _("The import is done, but its report could not be written: %(why)s")
+            return words % {"why": error.strerror}
+        return ""
 
     def _tell(self, table, summary, *, dry_run, publish):
         if table.unknown_headers:
