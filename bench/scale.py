@@ -19,11 +19,13 @@ SMALL, LARGE = 100_000, 1_000_000
 MOST_TIMES = 2
 BESIDE = "a page without postings"
 ROUNDS = 20
-STAFF = {
+OFFICE = {
     "the office's list": "/internships/manage/",
     "the office's list, closed": "/internships/manage/?tab=closed",
-    "the office's list, インターン": "/internships/manage/?q=インターン",
+    "the office's list, 翻訳": "/internships/manage/?q=翻訳",
 }
+# In every second posting, whatever its age: the index has ten times as many to give.
+COMMON = {"the office's list, インターン": "/internships/manage/?q=インターン"}
 
 
 def main() -> bool:
@@ -35,7 +37,7 @@ def main() -> bool:
     kept = [
         promise(f"{name}, times as long", large[name] / small[name] / slower, most=MOST_TIMES)
         for name in small
-        if name != BESIDE
+        if name not in {BESIDE, *COMMON}
     ]
     return all(kept)
 
@@ -47,7 +49,7 @@ def _measured(stored: int) -> dict[str, float]:
         advisor.force_login(user)
         pages = {name: f"/internships/?{query}" for name, query in board.PAGES.items()}
         found = _pages(client, {BESIDE: "/privacy/"} | pages)
-        found |= _pages(advisor, STAFF)
+        found |= _pages(advisor, OFFICE | COMMON)
         found["first page after a change"] = _after_a_change(client)
         if board.QUERIES.exists():
             queries, requests = board.search_times(client)
