@@ -1,10 +1,13 @@
 """A change of a posting that is up: written, compared, returned, mended, approved, restored."""
 
+from datetime import timedelta
+
 import pytest
 
 from careers.people.models import OfficeSettings
+from internships.board import workflow
 from tests.browser_fixtures import press
-from tests.factories import make_posting, make_user
+from tests.factories import NOW, make_posting, make_user
 
 WORDS = {
     "en": {
@@ -94,6 +97,24 @@ def test_two_advisors_agree_on_a_change_while_the_approved_page_stays_up(
     follow(other, say["versions"])
     assert other.evaluate("document.documentElement.scrollWidth") <= width
     assert_accessible(other)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_translator_reads_between_the_fields_what_changed(
+    open_page, assert_accessible, transactional_db, frozen_moment, width
+):
+    advisor, ages = make_user(roles=["advisor"]), ("words_changed_ja_at", "words_changed_en_at")
+    posting = make_posting(title_ja="地図を読む", **dict.fromkeys(ages, NOW))
+    frozen_moment.shift(timedelta(hours=1))
+    workflow.edit(posting, {"title_ja": "地図を描く"}, by=advisor, seen=0)
+
+    page = open_page(f"/internships/{posting.ref}/edit/words/", advisor, width=width)
+
+    assert "描く" in page.inner_text(".diff ins")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    send(page, "Mark the English as still right")
+    assert page.locator(".diff").count() == 0
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
