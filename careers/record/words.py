@@ -47,6 +47,7 @@ VERBS = {
     "gate opened": pgettext_lazy("event", "opened the start gate"),
     "opened": pgettext_lazy("event", "opened"),
     "overridden": pgettext_lazy("event", "overridden"),
+    "proposed": pgettext_lazy("event", "proposed a change"),
     "published": pgettext_lazy("event", "published"),
     "recorded the answer": pgettext_lazy("event", "recorded the bureau's answer"),
     "redacted": pgettext_lazy("event", "redacted"),
