@@ -63,7 +63,12 @@ class TooLate(Exception):
 
 @transaction.atomic
 def ask(enquiry: Enquiry, text: str) -> Enquiry:
-    """Store a question and its first message. The same form sent twice asks once."""
+    """Store a question and its first message. The same form sent twice asks once.
+
+    So does going back and sending the same words again: the form then has a new key.
+    """
+    if again := _asked_before(enquiry, text):
+        return again
     enquiry.waits_since = timezone.now()
     values = {
         field.name: getattr(enquiry, field.name)
@@ -77,6 +82,16 @@ def ask(enquiry: Enquiry, text: str) -> Enquiry:
     elif stored.asker_id != enquiry.asker_id:
         raise PermissionDenied
     return stored
+
+
+def _asked_before(enquiry: Enquiry, text: str) -> Enquiry | None:
+    said = EnquiryMessage.objects.filter(from_office=False, text=text).values("enquiry")
+    alike = ("asker", "email", "topic", "object_kind", "object_id", "answers")
+    return (
+        Enquiry.objects.filter(asked_at__gt=timezone.now() - SAME_VISIT, pk__in=said)
+        .filter(**{name: getattr(enquiry, name) for name in alike})
+        .first()
+    )
 
 
 @transaction.atomic

@@ -61,6 +61,25 @@ def test_the_same_form_sent_twice_asks_once(student_client):
     assert (Enquiry.objects.count(), EnquiryMessage.objects.count()) == (1, 1)
 
 
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_going_back_and_sending_the_same_words_asks_once(signed_in, student_client, client):
+    asking = student_client if signed_in else client
+    person = {} if signed_in else {"name": "A", "email": "visitor@example.com"}
+
+    first = asking.post(reverse("enquiry_new"), form(**person))
+    second = asking.post(reverse("enquiry_new"), form(**person))
+
+    assert first.url == second.url
+    assert (Enquiry.objects.count(), EnquiryMessage.objects.count()) == (1, 1)
+
+
+def test_other_words_of_the_same_person_are_another_question(student_client):
+    student_client.post(reverse("enquiry_new"), form())
+    student_client.post(reverse("enquiry_new"), form(text="And when?"))
+
+    assert Enquiry.objects.count() == 2
+
+
 def test_another_person_with_the_same_key_does_not_get_the_question(student_client, client):
     data = form()
     student_client.post(reverse("enquiry_new"), data)
