@@ -195,6 +195,18 @@ def test_a_posting_is_published_from_the_list(advisor):
     assert posting.state == "published"
 
 
+@pytest.mark.parametrize("fields", [{"venue": "fueiho"}, {"closes_at": None}])
+def test_what_the_law_blocks_has_a_button_that_cannot_be_pressed_and_the_reason(fields, advisor):
+    blocked = make_posting(state="draft", problems=[], **fields)
+    free = make_posting(state="draft", problems=[])
+
+    page = advisor.get(list_of(blocked)).text
+
+    assert 'value="publish" disabled>' in page
+    assert "To publish:" in page
+    assert 'value="publish">' in advisor.get(list_of(free)).text
+
+
 def test_the_list_asks_why_where_a_doubt_is_left_and_the_log_keeps_it(advisor):
     posting = make_posting(state="draft", problems=["P_HOURS_MISSING"])
 
