@@ -23,7 +23,7 @@ def milliseconds(deed):
 
 
 def p95(times):
-    return quantiles(times, n=20)[-1]
+    return quantiles(times, n=20, method="inclusive")[-1]
 
 
 def promise(words, figure, *, most=None, least=None):
