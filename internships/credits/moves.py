@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from careers.desk import letters
@@ -14,27 +13,12 @@ from careers.people.models import User
 from careers.people.office import office_settings
 from careers.record import log
 from careers.record.models import Event
+from careers.record.refusals import Refused, TooLate
 from internships.credits import calculation, rights
 from internships.credits.ball import BALL, ball_of
 from internships.credits.models import CreditRequest, State, Step, WaitsFor
 from internships.credits.readiness import credits_of
 from internships.credits.transitions import VERBS, Verb
-
-
-class TooLate(Exception):
-    """Somebody was faster. `event` is the last deed, None where the log knows none."""
-
-    def __init__(self, event: Event | None):
-        super().__init__(event and event.verb)
-        self.event = event
-
-
-class Refused(Exception):
-    """Not ready for this; `reasons` are words for people."""
-
-    def __init__(self, *reasons: str | Promise):
-        super().__init__(*reasons)
-        self.reasons = reasons
 
 
 def locked(request: CreditRequest) -> CreditRequest:

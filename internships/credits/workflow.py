@@ -23,12 +23,11 @@ from careers.desk import files, letters
 from careers.people.models import Student, User
 from careers.record import log
 from careers.record.models import Event
+from careers.record.refusals import Refused, TooLate
 from internships.board.models import Posting
 from internships.credits import calculation
 from internships.credits.models import LIVE, CreditRequest, Evidence, Step
 from internships.credits.moves import (
-    Refused,
-    TooLate,
     begin_anew,
     calculate,
     decide,

@@ -4,6 +4,7 @@ Every verb locks the row before it looks at the state, so of two people at once 
 told what the first has done; and every verb appends one event in the same transaction.
 """
 
+from careers.record.refusals import Refused, TooLate
 from internships.board.transitions import UNDONE, VERBS, Pending, State, Verb
 from internships.board.workflow.care import assign, confirm, label, note_outcome
 from internships.board.workflow.changes import (
@@ -23,7 +24,7 @@ from internships.board.workflow.publication import (
     withdraw,
 )
 from internships.board.workflow.readiness import doubts, needs_second_person, obstacles
-from internships.board.workflow.refusals import Conflict, ReasonNeeded, Refused, TooLate
+from internships.board.workflow.refusals import Conflict, ReasonNeeded
 from internships.board.workflow.row import events_since, last_deed, may_start, version
 from internships.board.workflow.undoing import can_be_undone, undo
 from internships.board.workflow.writing import (

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.people.models import User
 from careers.record.models import Event
+from careers.record.refusals import Refused
 from internships.board.models import Posting
 from internships.board.transitions import VERBS
-from internships.board.workflow.refusals import Conflict, Refused
+from internships.board.workflow.refusals import Conflict
 from internships.board.workflow.row import events_since, move, taken
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from careers.people.models import User
 from careers.people.office import office_settings
 from careers.record.models import Event
+from careers.record.refusals import Refused
 from internships.board import content
 from internships.board.content import differences, logged, with_pending
 from internships.board.models import Posting
@@ -20,7 +21,6 @@ from internships.board.workflow.readiness import (
     must_be_answered_for,
     obstacles,
 )
-from internships.board.workflow.refusals import Refused
 from internships.board.workflow.row import (
     move,
     must_have_seen,

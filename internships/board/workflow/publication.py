@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.people.models import User
 from careers.record.models import Event
+from careers.record.refusals import Refused
 from internships.board.models import Posting
 from internships.board.transitions import State
 from internships.board.workflow.changes import propose_locked
@@ -19,7 +20,6 @@ from internships.board.workflow.readiness import (
     obstacles,
     problems_of,
 )
-from internships.board.workflow.refusals import Refused
 from internships.board.workflow.row import move, taken, tell_writer, version, with_values
 
 

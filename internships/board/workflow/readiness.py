@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from careers.people.models import User
 from careers.people.office import office_settings
 from careers.record import log
+from careers.record.refusals import Refused
 from internships.board.duplicates import duplicates_of
 from internships.board.models import Organisation, Posting
 from internships.board.problems import (
@@ -24,7 +25,7 @@ from internships.board.problems import (
     find_problems,
     in_order,
 )
-from internships.board.workflow.refusals import ReasonNeeded, Refused
+from internships.board.workflow.refusals import ReasonNeeded
 
 # These two are refused outright; every other doubt needs a reason from the person who publishes.
 TO_ANSWER_FOR = BLOCKING - {"P_FUEIHO", "P_DEADLINE_MISSING"}

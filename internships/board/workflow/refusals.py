@@ -1,18 +1,10 @@
-"""What a verb answers where it does not do what was asked."""
+"""What the verbs of a posting answer beyond what those of every room do."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from careers.record.models import Event
+from careers.record.refusals import Refused, TooLate
 from internships.board.models import Posting
-
-
-class TooLate(Exception):
-    """Somebody was faster. `event` is the last deed, None where the log knows none."""
-
-    def __init__(self, event: Event | None):
-        super().__init__(event and event.verb)
-        self.event = event
 
 
 class Conflict(TooLate):
@@ -22,14 +14,6 @@ class Conflict(TooLate):
     def __init__(self, posting: Posting, events: list[Event]):
         super().__init__(events[-1])
         self.posting, self.events = posting, events
-
-
-class Refused(Exception):
-    """The posting is not ready for this; `reasons` are words for people."""
-
-    def __init__(self, *reasons: str | Promise):
-        super().__init__(*reasons)
-        self.reasons = reasons
 
 
 class ReasonNeeded(Refused):

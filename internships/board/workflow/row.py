@@ -12,9 +12,10 @@ from careers.desk import letters
 from careers.people.models import User
 from careers.record import log
 from careers.record.models import Event
+from careers.record.refusals import TooLate
 from internships.board.models import Posting
 from internships.board.transitions import VERBS
-from internships.board.workflow.refusals import Conflict, TooLate
+from internships.board.workflow.refusals import Conflict
 
 
 def must_be_allowed(by: User, name: str) -> None:

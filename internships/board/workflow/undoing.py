@@ -12,11 +12,11 @@ from careers.desk.models import Letter
 from careers.people.models import User
 from careers.record import log
 from careers.record.models import Event
+from careers.record.refusals import Refused, TooLate
 from internships.board.content import read
 from internships.board.models import Posting
 from internships.board.problems import STOPPED
 from internships.board.transitions import UNDONE, VERBS, State
-from internships.board.workflow.refusals import Refused, TooLate
 
 UNDO_WITHIN = timedelta(minutes=10)
 _UNDOABLE = {verb.event: verb for verb in VERBS.values() if verb.undoable}

@@ -14,6 +14,7 @@ from careers.desk import files
 from careers.people.models import User
 from careers.record import log
 from careers.record.models import Event
+from careers.record.refusals import Refused
 from internships.board import numbers
 from internships.board.content import differences, with_pending
 from internships.board.models import Posting
@@ -26,7 +27,6 @@ from internships.board.workflow.readiness import (
     needs_second_person,
     problems_of,
 )
-from internships.board.workflow.refusals import Refused
 from internships.board.workflow.row import (
     move,
     must_be_allowed,

@@ -5,11 +5,11 @@ second is told what the first has done. Each appends one event in the same trans
 the ball, and hands the other side a letter, which waits a little so that an undo sends nothing.
 """
 
+from careers.record.refusals import Refused, TooLate
 from internships.permits.transitions import VERBS
 from internships.permits.workflow.filing import record_filing, record_grant, record_refusal
 from internships.permits.workflow.moving import letter, settle
 from internships.permits.workflow.opening import add_papers, ask_again, open_case, set_aside, wanted
-from internships.permits.workflow.refusals import Refused, TooLate
 from internships.permits.workflow.review import (
     accept_paper,
     close_case,

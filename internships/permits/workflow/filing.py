@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.people.models import User
 from careers.record.models import Event
+from careers.record.refusals import Refused
 from internships.permits.models import PermitCase
 from internships.permits.reasons import Pair
 from internships.permits.workflow.moving import move
-from internships.permits.workflow.refusals import Refused
 from internships.permits.workflow.row import taken
 
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.people.models import User
 from careers.record import log
+from careers.record.refusals import Refused
 from internships.permits import guards, papers
 from internships.permits.models import PermitCase, Requirement
 from internships.permits.reasons import Pair
 from internships.permits.workflow.moving import pass_ball, settle
-from internships.permits.workflow.refusals import Refused
 from internships.placements.models import Placement
 
 # The papers common to every individual permission, where the bureau has answered that the plan

@@ -11,12 +11,12 @@ from careers.people.models import User
 from careers.people.roles import PERMISSIONS
 from careers.record import log
 from careers.record.models import Event
+from careers.record.refusals import Refused, TooLate
 from internships.permits import papers
 from internships.permits.models import PermitCase, Requirement
 from internships.permits.reasons import Pair
 from internships.permits.transitions import REVIEW
 from internships.permits.workflow.moving import check, move
-from internships.permits.workflow.refusals import Refused, TooLate
 from internships.permits.workflow.row import history_of, must_be_clear, paper, taken
 from internships.placements import workflow as placements
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from careers.people.models import User
 from careers.record import log
 from careers.record.models import Event
+from careers.record.refusals import Refused, TooLate
 from internships.permits import ball, guards
 from internships.permits.models import PermitCase, Requirement
 from internships.permits.transitions import OWN, VERBS, Verb
-from internships.permits.workflow.refusals import Refused, TooLate
 from internships.placements.models import Placement
 
 

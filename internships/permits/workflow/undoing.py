@@ -12,11 +12,11 @@ from careers.desk import letters
 from careers.people.models import User
 from careers.record import log
 from careers.record.models import Event
+from careers.record.refusals import Refused, TooLate
 from internships.permits import papers
 from internships.permits.models import PermitCase, Requirement
 from internships.permits.transitions import VERBS
 from internships.permits.workflow.moving import settle
-from internships.permits.workflow.refusals import Refused, TooLate
 from internships.permits.workflow.row import history_of, locked, must_be_allowed
 from internships.placements import workflow as placements
 

@@ -1,4 +1,4 @@
-"""What a verb answers where it does not do what was asked."""
+"""What a verb of any room answers where it does not do what was asked."""
 
 from django.utils.functional import Promise
 
