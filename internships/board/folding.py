@@ -20,6 +20,8 @@ PIECE = re.compile(
     rf"|(?P<other>[^\W{HAN_OR_KANA}]+)"
 )
 
+# PostgreSQL refuses NUL, and the other control characters only come from broken exports.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _KANA = {hiragana: hiragana + 0x60 for hiragana in range(0x3041, 0x3097)}
 _VARIANTS = str.maketrans("髙﨑𠮷鷗瀨麴邉邊", "高崎吉鴎瀬麹辺辺")
 # サーバー = サーバ: the long mark counts for nothing where a word in kana ends.
@@ -28,6 +30,11 @@ _ACCENTED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _V_SOUND = re.compile("ヴ[ァィェォ]?")
 _V_SOUNDS = {"ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ", "ヴ": "ブ"}
+
+
+def without_controls(text: str) -> str:
+    """One kind of line break, no blanks around, and nothing that has no place in a text."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def fold(text: str) -> str:

@@ -32,6 +32,7 @@ from internships.board.fields import (
     PeopleField,
     YenField,
 )
+from internships.board.folding import without_controls
 from internships.board.models import Posting
 from internships.board.sections import PARTS
 from internships.board.words import STUDY_YEARS
@@ -602,12 +603,6 @@ class ChangeForm(forms.Form):
         if self.data.get("do") == "return_change" and not self.cleaned_data.get("reason"):
             self.add_error("reason", _("Write what is to be mended."))
         return self.cleaned_data
-
-
-def without_controls(text: str) -> str:
-    """One kind of line break, and nothing that has no place in a text."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
 
 def _same(one: str, other: str) -> bool:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.prefectures import PREFECTURES
 from careers.spreadsheets import unsafe
-from internships.board.folding import name_key
+from internships.board.folding import name_key, without_controls
 from internships.board.models import Industry, Organisation, Posting
 
 ORGANISATION_FIELDS = {
@@ -46,8 +46,6 @@ _NUMBER = re.compile(
 )
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?")
-# PostgreSQL refuses NUL, and the other control characters only come from broken exports.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -121,11 +119,7 @@ def as_text(value: Any) -> str:
 
 def clean(text: str) -> str:
     """Give what a cell says, without the mark that keeps a spreadsheet from running it."""
-    return unsafe(bare(text)).strip()
-
-
-def bare(text: str) -> str:
-    return _CONTROLS.sub("", text).strip()
+    return unsafe(without_controls(text)).strip()
 
 
 def _shown(text: str) -> str:

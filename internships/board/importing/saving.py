@@ -20,13 +20,12 @@ from careers.people.models import User
 from careers.record import log
 from careers.record.models import Event
 from internships.board import content, organisations
-from internships.board.folding import name_key
+from internships.board.folding import name_key, without_controls
 from internships.board.importing.cells import (
     COLUMNS,
     ORGANISATION_FIELDS,
     Reading,
     as_text,
-    bare,
     read_line,
     told,
 )
@@ -532,5 +531,5 @@ def texts_of(posting: Posting) -> dict[str, str]:
     texts = {column: as_text(getattr(host, name)) for column, name in ORGANISATION_FIELDS.items()}
     texts |= {name: as_text(getattr(posting, name)) for name in POSTING_FIELDS}
     # As a file gives it back: lines end in one way, and nothing stands around the words.
-    texts = {name: bare(text) for name, text in texts.items()}
+    texts = {name: without_controls(text) for name, text in texts.items()}
     return texts | {"problems": ";".join(posting.problems)}

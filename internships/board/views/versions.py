@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from internships.board import content, deeds, versions, workflow
-from internships.board.forms import ChangeForm, without_controls
+from internships.board.folding import without_controls
+from internships.board.forms import ChangeForm
 from internships.board.translation import behind
 from internships.board.views.verbs import carried_out, find_posting, verbs_for
 
