@@ -42,6 +42,9 @@ LONGEST_TEXT = 40_000
 # No phrase spans two fields or two sentences.
 FIELD_GAP, SENTENCE_GAP = 20, 2
 _JOINS = re.compile(r"[\s\-/_&'’]*")
+# A Latin word is found by how it starts, from these many letters on: up to LONGEST_START each
+# start is a term of its own, since for a prefix (data:*) the index reads all that ever matched.
+SHORTEST_START, LONGEST_START = 4, 20
 
 # Places that stand by accident inside other words. 京都 is not in 東京都, whatever follows it;
 # 大分 is not in 4大分野, but 大分野 itself can still be looked for.
@@ -87,7 +90,16 @@ def terms_of(text: str) -> Iterator[tuple[str, int]]:
             yield from ((term, at + start) for term, start in _grams(piece[0]))
         else:
             word = piece[0][:LONGEST_WORD]
-            yield from ((form, at) for form in {word, singular(word)})
+            terms = {word, singular(word)}
+            if piece["latin"]:
+                terms |= {start for form in terms for start in _starts(form)}
+            yield from ((term, at) for term in terms)
+
+
+def _starts(word: str) -> Iterator[str]:
+    """Give each start of a word by which it can be found; the star keeps it from being a word."""
+    for length in range(SHORTEST_START, min(len(word), LONGEST_START) + 1):
+        yield f"{word[:length]}*"
 
 
 def _placed(text: str) -> Iterator[tuple[re.Match, int]]:
@@ -252,13 +264,17 @@ def _query_terms(text: str, *, whole_words: bool = False) -> Iterator[tuple[str,
             yield f"'{piece[0][:LONGEST_WORD]}'", at
         else:
             word = singular(piece[0][:LONGEST_WORD])
-            whole = whole_words or is_short(piece, word)
-            yield f"'{word}'" if whole else f"'{word}':*", at
+            if whole_words or is_short(piece, word):
+                yield f"'{word}'", at
+            elif piece["latin"] and len(word) <= LONGEST_START:
+                yield f"'{word}*'", at
+            else:
+                yield f"'{word}':*", at
 
 
 def is_short(piece: re.Match, word: str) -> bool:
     """Say whether only the whole word is meant: GPS, IT; not 번역, to which endings are tied."""
-    return bool(piece["latin"]) and len(word) <= 3
+    return bool(piece["latin"]) and len(word) < SHORTEST_START
 
 
 def _japanese_terms(run: str) -> Iterator[tuple[str, int]]:

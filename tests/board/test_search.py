@@ -204,6 +204,13 @@ def test_a_posting_is_found_by_its_title(sample, language):
         ("Translations", "translation"),
         ("one company", "companies"),
         ("batches and caches", "batch cache"),
+        ("analyses of databases", "anal data"),
+        ("one analysis", "analysis"),
+        ("companies", "compan companie"),
+        ("counterrevolutionaries", "counterrevolutionary"),
+        ("counterrevolutionaries", "counterrevolutionari"),
+        ("internationalisation offices", "internationalisation"),
+        ("Node.js", "node.j"),
         ("C++ and C#", "c++ c#"),
         ("Kōbe, São Paulo", "kobe sao"),
         ("京", "京"),
@@ -229,6 +236,9 @@ def test_search_sees_through_spelling(text, query):
         ("4大分野の研究", "大分"),
         ("maintain the site", "ai"),
         ("GPS", "gp"),
+        ("database", "dat"),
+        ("a base of data", "atabase"),
+        ("datum", "data"),
         ("21500円", "1500"),
         ("週37.5時間", "37"),
         ("翻訳のみ", "翻訳 英語"),
@@ -394,6 +404,23 @@ def test_text_without_end_can_be_saved_and_found():
 
     assert refs("short") == {posting.ref}
     assert refs("一丁丂") == {posting.ref}
+
+
+def test_many_long_words_can_be_saved_and_found():
+    random = Random(7)
+    words = ["".join(random.choices("abcdefghij", k=100)) for _ in range(200)]
+    posting = make_posting(description_en=" ".join(words), requirements_en=" ".join(words[::-1]))
+
+    assert all(refs(word[:length]) == {posting.ref} for word in words[:3] for length in (8, 20, 99))
+
+
+def test_how_a_latin_word_starts_is_a_term_of_its_own():
+    (word,) = search.read("analysis")
+    (quoted,) = search.read('"analysis"')
+
+    # For a prefix the index would read all that was ever stored.
+    assert ":*" not in word.query()
+    assert word.query() != quoted.query()
 
 
 def test_saving_a_posting_or_its_organisation_renews_what_search_knows():
