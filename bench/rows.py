@@ -16,8 +16,9 @@ from internships.office.demo.large.board import PLACE, TERMS, WORDS
 from internships.office.demo.large.hosts import names
 
 PARTS = {"words": WORDS, "place": PLACE, "terms": TERMS}
-# Of the open ones so many more are on the way, one in so many.
-SCHEDULED = 20
+# Beside the open ones, for one in so many: another that opens later, and another that an advisor
+# still writes or that waits for approval. Like the open ones they do not grow with what is stored.
+SCHEDULED = WAITING = 20
 
 # The number of a posting stands for all that is drawn by lot: {die} is a die with so many sides.
 _ADD = """
@@ -44,8 +45,10 @@ CROSS JOIN LATERAL (SELECT
         ELSE %(at)s - interval '1 hour' * (1 + {die_closed})
     END AS closes_at,
     CASE
-        WHEN number < %(scheduled)s OR {die_state} > 3 THEN 'published'
-        ELSE (ARRAY['withdrawn', 'withdrawn', 'draft', 'in_review'])[1 + {die_state}]
+        WHEN number < %(scheduled)s THEN 'published'
+        WHEN number < %(waiting)s THEN (ARRAY['draft', 'in_review'])[1 + {die_state} / 50]
+        WHEN {die_state} < 2 THEN 'withdrawn'
+        ELSE 'published'
     END AS state
 ) AS now
 CROSS JOIN LATERAL (SELECT
@@ -72,7 +75,8 @@ ORDER BY number
 def add_postings(count: int, *, open_now: int, at: datetime) -> None:
     """Write so many postings, of which so many are open at a moment; the sample must be there.
 
-    Some open later. The others ran out within six years, but for a few drafts and the like.
+    Some open later, some are drafts or in review. The others ran out or were withdrawn within
+    six years.
     """
     sample = list(Posting.objects.filter(state="published").select_related("organisation"))
     hosts = _hosts(max(count // 5, 1))
@@ -87,6 +91,7 @@ def add_postings(count: int, *, open_now: int, at: datetime) -> None:
         "length": 7,
         "state": 100,
     }
+    scheduled = open_now + open_now // SCHEDULED
     with connection.cursor() as cursor:
         _write_grams(cursor, sample, hosts)
         cursor.execute(
@@ -96,7 +101,8 @@ def add_postings(count: int, *, open_now: int, at: datetime) -> None:
                 "last": count - 1,
                 "open": open_now,
                 "at": at,
-                "scheduled": open_now + open_now // SCHEDULED,
+                "scheduled": scheduled,
+                "waiting": scheduled + open_now // WAITING,
             },
         )
         cursor.execute("DROP TABLE bench_grams, bench_sample")
