@@ -1,17 +1,25 @@
-"""Form fields of the editor: amounts, counts and moments as people in Japan type them."""
+"""Form fields of the desk: amounts, counts, moments, labels as people in Japan type them."""
 
 import re
+import unicodedata
 from datetime import datetime, time
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careers.people.fields import DATE_SHAPES, HoursField, normalised
+from careers.people.models import User
+from careers.people.roles import PERMISSIONS
+from internships.board.folding import without_controls
 
 _TIME_SHAPES = ("%H:%M", "%H:%M:%S", "%H時%M分", "%H時")
 _AROUND_AMOUNT = re.compile(r"[¥\\,\s]|円$|yen$", re.IGNORECASE)
 _MINUS = str.maketrans("−‐–ー", "----")
+LONGEST_LABEL, MOST_LABELS = 30, 10
+_CHANGES = "board.change_posting"
 
 
 class YenField(forms.IntegerField):
@@ -90,7 +98,7 @@ class MomentField(forms.Field):
         found = _first(day, DATE_SHAPES)
         at = _first(hour, _TIME_SHAPES) if hour else None
         if found is None or (hour and at is None):
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
         clock = at.time() if at else self.by_default
         return timezone.make_aware(datetime.combine(found.date(), clock))
 
@@ -102,3 +110,37 @@ def _first(text: str, shapes) -> datetime | None:
         except ValueError:
             continue
     return None
+
+
+def labels_in(text: str) -> list[str]:
+    """Read labels that are written with commas between them."""
+    text = unicodedata.normalize("NFKC", without_controls(text)).replace("、", ",")
+    return list(dict.fromkeys(filter(None, (" ".join(one.split()) for one in text.split(",")))))
+
+
+class LabelsField(forms.CharField):
+    def prepare_value(self, value):
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        labels = labels_in(super().clean(value))
+        if any(len(one) > LONGEST_LABEL for one in labels) or len(labels) > MOST_LABELS:
+            raise ValidationError(_("At most 10 labels of at most 30 letters each."))
+        return labels
+
+
+class StaffField(forms.ModelChoiceField):
+    """Somebody who works on postings."""
+
+    def __init__(self, **kwargs):
+        super().__init__(User.objects.none(), required=False, **kwargs)
+
+    def label_from_instance(self, obj):
+        return str(obj)
+
+    def offer(self, *, beside: User | None = None):
+        roles = [role for role, permissions in PERMISSIONS.items() if _CHANGES in permissions]
+        people = Q(is_active=True, roles__overlap=roles)
+        if beside:
+            people |= Q(pk=beside.pk)
+        self.queryset = User.objects.filter(people).order_by("name_romaji", "pk")

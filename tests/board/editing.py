@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from internships.board.forms import PostingForm
+from internships.board.forms.posting import PostingForm
 
 NEW = "/internships/new/?all"
 TYPED = {

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.utils import timezone
 
-from internships.board.forms import likely_last_day
+from internships.board.forms.posting import likely_last_day
 from internships.board.models import Organisation, Posting
 from tests.board.editing import NEW, TYPED, edit_address, from_page, send, typed
 from tests.factories import TOKYO, make_organisation

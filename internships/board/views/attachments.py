@@ -14,7 +14,7 @@ from careers.desk import files
 from careers.desk.models import PrivateFile
 from internships.board import content, deeds, workflow
 from internships.board.attachments import files_of, may_be_read
-from internships.board.forms import AttachmentForm
+from internships.board.forms.verbs import AttachmentForm
 from internships.board.models import Posting
 from internships.board.views.verbs import carried_out, find_posting
 

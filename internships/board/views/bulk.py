@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from internships.board import together
-from internships.board.forms import TogetherForm
+from internships.board.forms.verbs import TogetherForm
 from internships.board.models import Posting
 
 LONGEST_QUERY = 500

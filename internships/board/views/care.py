@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST
 
 from careers.record import log
 from internships.board import deeds, hosts, organisations, workflow
-from internships.board.forms import CareForm, NewDayForm, OutcomeForm, labels_in
+from internships.board.fields import labels_in
+from internships.board.forms.care import CareForm, OutcomeForm
+from internships.board.forms.verbs import NewDayForm
 from internships.board.models import Organisation
 from internships.board.views.bulk import way_back
 from internships.board.views.verbs import carried_out, find_posting, told_too_late, verbs_for

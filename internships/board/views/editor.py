@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control
 
 from careers.record import log
 from internships.board import content, deeds, workflow
-from internships.board.forms import PostingForm, PublishForm
+from internships.board.forms.posting import PostingForm, PublishForm
 from internships.board.models import Posting
 from internships.board.sections import BY_KEY, FIRST, next_after, sections_of
 from internships.board.views.editor_pages import form_of, form_page, list_page

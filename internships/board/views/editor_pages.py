@@ -11,7 +11,7 @@ from careers.record import log
 from internships.board import content, deeds, workflow
 from internships.board.attachments import files_of
 from internships.board.duplicates import duplicates_of
-from internships.board.forms import PostingForm
+from internships.board.forms.posting import PostingForm
 from internships.board.models import Organisation, Posting
 from internships.board.precheck import precheck
 from internships.board.problems import WORDS

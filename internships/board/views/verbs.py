@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from careers.desk.notes import note_done
 from careers.record import log
 from internships.board import deeds, workflow
-from internships.board.forms import ReasonForm
+from internships.board.forms.verbs import ReasonForm
 from internships.board.models import Posting
 
 _WITH = ("organisation", "posted_by", "pending_by", "assignee")

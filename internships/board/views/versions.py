@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from internships.board import content, deeds, versions, workflow
 from internships.board.folding import without_controls
-from internships.board.forms import ChangeForm
+from internships.board.forms.verbs import ChangeForm
 from internships.board.translation import behind
 from internships.board.views.verbs import carried_out, find_posting, verbs_for
 

@@ -1,7 +1,6 @@
-"""The forms of the editor. What was typed stays as typed; what is stored is normalised."""
+"""The form of the editor. What was typed stays as typed; what is stored is normalised."""
 
 import re
-import unicodedata
 import uuid
 from collections.abc import Collection
 from datetime import date, datetime, time
@@ -10,18 +9,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, URLValidator, validate_email
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from careers.desk import files
 from careers.desk.templatetags.components import NOTE_ICONS, icon
 from careers.people.fields import DayField, HoursField
-from careers.people.models import Faculty, User
-from careers.people.roles import PERMISSIONS
+from careers.people.models import Faculty
 from careers.prefectures import prefecture_choices
-from internships.board import organisations, together, workflow
+from internships.board import organisations
 from internships.board.advice import Advice, advice_for
 from internships.board.content import FACTS, WORDS
 from internships.board.fields import (
@@ -29,7 +24,6 @@ from internships.board.fields import (
     DaysOfWeekField,
     HoursOfDayField,
     MomentField,
-    PeopleField,
     YenField,
 )
 from internships.board.folding import without_controls
@@ -57,18 +51,13 @@ _LABELS = {
     "pay_note_ja": "報酬の補足",
     "pay_note_en": "Note on pay",
 }
-_ADDENDA = {
-    "addendum_ja": "大学からの補足（公開）",
-    "addendum_en": "Addendum of the office (public)",
-}
-_CHANGES = "board.change_posting"
 
 
 def _labelled(name: str):
     return format_html('<span lang="{}">{}</span>', name[-2:], _LABELS[name])
 
 
-def _own_text(name: str, **attributes) -> dict[str, Any]:
+def own_text(name: str, **attributes) -> dict[str, Any]:
     return {"lang": name[-2:], "dir": "auto", **attributes}
 
 
@@ -187,12 +176,12 @@ class PostingForm(forms.ModelForm):
         for name in _LABELS:
             field = self.fields[name]
             field.label = _labelled(name)
-            field.widget.attrs |= _own_text(name)
+            field.widget.attrs |= own_text(name)
         for name in WORDS:
             if name.startswith(("description", "requirements")):
                 rows = 9 if name.startswith("description") else 4
                 self.fields[name].validators.append(MaxLengthValidator(LONGEST))
-                self.fields[name].widget = forms.Textarea(attrs=_own_text(name, rows=rows))
+                self.fields[name].widget = forms.Textarea(attrs=own_text(name, rows=rows))
         for name in _HOSTS:
             self.fields[name].widget.attrs["list"] = "organisations"
         for name in ("schedule_note", "apply_to"):
@@ -340,269 +329,6 @@ class PublishForm(forms.Form):
 
     def clean_reason(self):
         return without_controls(self.cleaned_data["reason"])
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        error_messages={"required": _("Write why.")},
-    )
-
-    def clean_reason(self):
-        return without_controls(self.cleaned_data["reason"])
-
-
-class NewDayForm(forms.Form):
-    closes_at = MomentField(
-        label=_("Closes"),
-        by_default=time(23, 59),
-        help_text=_("A day alone means its last minute."),
-    )
-    reason = forms.CharField(
-        label=_("Why it may go on the board all the same"),
-        required=False,
-        max_length=1000,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-        help_text=_("Needed only where something is still to mend."),
-    )
-
-    def __init__(self, *args, after: datetime | None, **kwargs):
-        """after: its present closing date; None where it is over and goes up once more."""
-        super().__init__(*args, **kwargs)
-        self.after = after
-        if after:
-            del self.fields["reason"]
-
-    def clean_closes_at(self):
-        closes_at = _coming(self.cleaned_data["closes_at"])
-        if self.after and closes_at <= self.after:
-            raise ValidationError(_("Write a day after the present closing date."))
-        return closes_at
-
-
-def _coming(moment: datetime) -> datetime:
-    if moment.year not in YEARS:
-        raise ValidationError(_("Write a year from 2000 to 2100."))
-    if moment <= timezone.now():
-        raise ValidationError(_("The closing date has passed. Write a later one."))
-    return moment
-
-
-_OUTCOME = ("applied", "accepted", "note")
-
-
-class OutcomeForm(forms.Form):
-    """Empty means that nobody knows."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-    applied = PeopleField(label=_("Students of ours who applied"), required=False)
-    accepted = PeopleField(label=_("Of these, accepted"), required=False)
-    note = forms.CharField(
-        label=_("Note for colleagues"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-
-    def __init__(self, *args, posting: Posting, **kwargs):
-        known = {name: getattr(posting, f"outcome_{name}") for name in _OUTCOME}
-        super().__init__(*args, initial=known | {"seen": workflow.version(posting)}, **kwargs)
-
-    def clean_note(self):
-        return without_controls(self.cleaned_data["note"])
-
-    def clean(self):
-        applied, accepted = (self.cleaned_data.get(name) for name in ("applied", "accepted"))
-        if accepted is not None and applied is None and "applied" not in self.errors:
-            self.add_error("applied", _("Write how many applied."))
-        elif None not in (applied, accepted) and accepted > applied:
-            self.add_error("accepted", _("More were accepted than applied."))
-        return self.cleaned_data
-
-    def look_again(self, posting: Posting, told: str):
-        """Show a colleague's answer beside hers, which stays; the next try counts."""
-        self.data = self.data.copy()
-        self.data["seen"] = workflow.version(posting)
-        self.add_error(None, told)
-        for name in _OUTCOME:
-            theirs = getattr(posting, f"outcome_{name}")
-            if theirs != self.cleaned_data.get(name, theirs):
-                self.add_error(name, _says_now(theirs))
-
-
-LONGEST_LABEL, MOST_LABELS = 30, 10
-
-
-def labels_in(text: str) -> list[str]:
-    """Read labels that are written with commas between them."""
-    text = unicodedata.normalize("NFKC", without_controls(text)).replace("、", ",")
-    return list(dict.fromkeys(filter(None, (" ".join(one.split()) for one in text.split(",")))))
-
-
-class LabelsField(forms.CharField):
-    def prepare_value(self, value):
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def clean(self, value):
-        labels = labels_in(super().clean(value))
-        if any(len(one) > LONGEST_LABEL for one in labels) or len(labels) > MOST_LABELS:
-            raise ValidationError(_("At most 10 labels of at most 30 letters each."))
-        return labels
-
-
-class StaffField(forms.ModelChoiceField):
-    """Somebody who works on postings."""
-
-    def __init__(self, **kwargs):
-        super().__init__(User.objects.none(), required=False, **kwargs)
-
-    def label_from_instance(self, obj):
-        return str(obj)
-
-    def offer(self, *, beside: User | None = None):
-        roles = [role for role, permissions in PERMISSIONS.items() if _CHANGES in permissions]
-        people = Q(is_active=True, roles__overlap=roles)
-        if beside:
-            people |= Q(pk=beside.pk)
-        self.queryset = User.objects.filter(people).order_by("name_romaji", "pk")
-
-
-class CareForm(forms.Form):
-    """Who looks after a posting; and what the office notes on the organisation behind it."""
-
-    # What she looked at: labels that a colleague adds meanwhile stay, notes are never lost.
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-    had = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
-    assignee = StaffField(label=_("Looked after by"), empty_label=_("Whoever wrote it"))
-    labels = LabelsField(
-        label=_("Labels"),
-        required=False,
-        max_length=400,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-        help_text=_("With commas between them. Only the office sees them."),
-    )
-    memo = forms.CharField(
-        label=_("Memo on the organisation"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        help_text=_("Only the office sees it, beside every posting of the organisation."),
-    )
-    addendum_ja = forms.CharField(required=False, max_length=2000)
-    addendum_en = forms.CharField(required=False, max_length=2000)
-
-    def __init__(self, *args, posting: Posting, **kwargs):
-        organisation = posting.organisation
-        initial = {name: getattr(organisation, name) for name in organisations.NOTES}
-        initial |= {"assignee": posting.assignee_id, "labels": posting.labels}
-        initial |= {
-            "seen": organisations.version(organisation),
-            "had": ", ".join(posting.labels),
-        }
-        super().__init__(*args, initial=initial, **kwargs)
-        self.fields["assignee"].offer(beside=posting.assignee)
-        for name, words in _ADDENDA.items():
-            field = self.fields[name]
-            field.label = format_html('<span lang="{}">{}</span>', name[-2:], words)
-            field.help_text = _("Everybody reads it on every posting of the organisation.")
-            field.widget = forms.Textarea(attrs=_own_text(name, rows=4))
-
-    def clean(self):
-        for name in organisations.NOTES:
-            if name in self.cleaned_data:
-                self.cleaned_data[name] = without_controls(self.cleaned_data[name])
-        return self.cleaned_data
-
-    def look_again(self, organisation, told: str):
-        """Show a colleague's notes beside hers, which stay; the next try counts."""
-        self.data = self.data.copy()
-        self.data["seen"] = organisations.version(organisation)
-        self.add_error(None, told)
-        for name in organisations.NOTES:
-            theirs = getattr(organisation, name)
-            if theirs != self.cleaned_data.get(name, theirs):
-                self.add_error(name, _says_now(theirs))
-
-
-def _says_now(theirs):
-    words = _("It says now: “%(text)s”. Put both together, then save.")
-    return _("It is empty now.") if theirs in (None, "") else words % {"text": theirs}
-
-
-class TogetherForm(forms.Form):
-    """What a verb asks for, once for all the postings it is started on."""
-
-    reason = ReasonForm.base_fields["reason"]
-    closes_at = NewDayForm.base_fields["closes_at"]
-    assignee = StaffField(label=_("Looked after by"), empty_label=_("Whoever wrote it"))
-    add = LabelsField(
-        label=_("Labels to add"),
-        max_length=400,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-        help_text=_("With commas between them. Only the office sees them."),
-    )
-    drop = LabelsField(
-        label=_("Labels to remove"), max_length=400, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-
-    def __init__(self, *args, verb: str, by: User, **kwargs):
-        # Whoever gives postings to somebody mostly takes them on herself.
-        super().__init__(*args, initial={"assignee": by.pk}, **kwargs)
-        asked = together.VERBS[verb][1]
-        for name in set(self.fields) - set(asked):
-            del self.fields[name]
-        for name in together.OPTIONAL.get(verb, ()):
-            self.fields[name].required = False
-        if "assignee" in self.fields:
-            self.fields["assignee"].offer()
-
-    def clean_closes_at(self):
-        return _coming(self.cleaned_data["closes_at"])
-
-    def clean_reason(self):
-        return without_controls(self.cleaned_data["reason"])
-
-
-class AttachmentForm(forms.Form):
-    """A leaflet or a form of the organisation, for everybody who reads the posting."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_(
-            "PDF, JPEG or PNG of 10 MB or less. Everybody who opens the posting can read it."
-        ),
-        error_messages={"required": _("Choose a file.")},
-        allow_empty_file=True,  # told in the words of the check, with all others
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-    )
-
-    def clean_file(self):
-        files.check(self.cleaned_data["file"])
-        return self.cleaned_data["file"]
-
-
-class ChangeForm(forms.Form):
-    """What is decided on a pending version: a reason where one is needed, and what was seen."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-    reason = forms.CharField(
-        label=_("Why"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("Needed when you return it; kept with the posting."),
-    )
-
-    def clean_reason(self):
-        return without_controls(self.cleaned_data["reason"])
-
-    def clean(self):
-        if self.data.get("do") == "return_change" and not self.cleaned_data.get("reason"):
-            self.add_error("reason", _("Write what is to be mended."))
-        return self.cleaned_data
 
 
 def _same(one: str, other: str) -> bool:
