@@ -1,6 +1,8 @@
 import pytest
 from django.utils import translation
 
+from careers.people.models import OfficeSettings
+
 
 @pytest.fixture(autouse=True)
 def in_english(client):
@@ -8,3 +10,16 @@ def in_english(client):
     client.cookies["django_language"] = "en"
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def advisor(signed_in):
+    """Give a client signed in as an advisor."""
+    return signed_in("advisor")
+
+
+@pytest.fixture
+def second_person_publishes():
+    office = OfficeSettings.load()
+    office.second_person_publishes = True
+    office.save()

@@ -12,18 +12,12 @@ from PIL.PngImagePlugin import PngInfo
 
 from careers.desk import files
 from careers.desk.models import PrivateFile
-from careers.people.models import OfficeSettings
 from careers.record.models import Event
 from internships.board import versions, workflow
 from tests.factories import NOW, make_posting, make_user
 from tests.permits.rows import pdf
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
 
 
 def picture(kind, name):
@@ -119,10 +113,7 @@ def test_no_other_file_is_handed_out_at_the_address_of_a_posting(advisor):
     assert advisor.get(address).status_code == 404
 
 
-def test_a_file_waits_for_a_second_person_like_words(advisor):
-    office = OfficeSettings.load()
-    office.second_person_publishes = True
-    office.save()
+def test_a_file_waits_for_a_second_person_like_words(advisor, second_person_publishes):
     posting = make_posting()
 
     attach(advisor, posting, pdf("leaflet.pdf"))

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from careers.desk import tasks
 from careers.desk.models import Letter
-from careers.people.models import OfficeSettings
 from careers.record.models import Event
 from internships.board import closing, organisations, together, workflow
 from internships.board.models import Posting
@@ -33,18 +32,6 @@ READY = {
     "apply_method": "office",
     "closes_at": NOW + timedelta(days=9),
 }
-
-
-@pytest.fixture
-def second_person_publishes():
-    office = OfficeSettings.load()
-    office.second_person_publishes = True
-    office.save()
-
-
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
 
 
 def send(client, name, posting, **data):

@@ -11,7 +11,7 @@ from careers.people.models import CalendarPeriod
 from internships.board.importing import import_table, read_table
 from internships.board.models import MinimumWage, Posting
 from internships.board.structured import structured
-from tests.board.test_import import SAMPLE
+from tests.board.importing import SAMPLE
 from tests.factories import (
     NOW,
     TODAY,

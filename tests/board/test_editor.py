@@ -14,11 +14,6 @@ from tests.factories import NOW, TOKYO, make_organisation, make_posting, make_st
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
-
-
 def test_saving_makes_a_draft_that_only_the_office_sees(advisor, client):
     response = send(advisor, NEW)
 

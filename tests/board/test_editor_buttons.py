@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.people.models import OfficeSettings
 from careers.record.models import Event
 from internships.board import workflow
 from internships.board.models import Posting
@@ -14,11 +13,6 @@ from tests.board.editing import NEW, TYPED, edit_address, from_page, send, store
 from tests.factories import TOKYO, make_posting, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
 
 
 def test_publishing_puts_it_on_the_board_and_offers_an_undo(advisor, client):
@@ -87,11 +81,7 @@ def test_undo_says_who_was_faster(advisor):
     assert "SATO Keiko" in response.text
 
 
-def test_with_a_second_person_the_button_sends_for_approval(advisor):
-    office = OfficeSettings.load()
-    office.second_person_publishes = True
-    office.save()
-
+def test_with_a_second_person_the_button_sends_for_approval(advisor, second_person_publishes):
     send(advisor, NEW)
     posting = Posting.objects.get()
     page = advisor.get(edit_address(posting)).text

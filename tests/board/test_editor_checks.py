@@ -12,11 +12,6 @@ from tests.factories import NOW, make_posting
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
-
-
 def test_a_restricted_business_is_saved_but_never_published(advisor):
     saved = send(advisor, NEW, venue="fueiho")
     posting = Posting.objects.get()

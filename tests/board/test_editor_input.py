@@ -13,11 +13,6 @@ from tests.factories import TOKYO, make_organisation
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
-
-
 BAD = [
     ("starts_on", "15/2", "Write the date like 2027-02-15.", "日付は 2027-02-15"),
     ("ends_on", "2027-02-30", "Write the date like 2027-02-15.", "日付は 2027-02-15"),

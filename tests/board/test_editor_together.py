@@ -10,11 +10,6 @@ from tests.factories import make_posting, make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
-
-
 def test_two_who_edit_at_once_the_second_sees_the_change_and_keeps_her_words(advisor):
     posting = make_posting(state="draft", title_en="Before", schedule_note="old")
     page = stored(posting) | {"seen": 0, "do": "save"}

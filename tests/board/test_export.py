@@ -13,7 +13,7 @@ from careers.spreadsheets import safe, unsafe
 from internships.board import workflow
 from internships.board.importing import import_table, read_table
 from internships.board.models import Posting
-from tests.board.test_import import LINE, SAMPLE, all_rows, take
+from tests.board.importing import LINE, SAMPLE, all_rows, take
 from tests.factories import make_organisation, make_posting
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +24,6 @@ def export(client, kind, **query):
     response = client.get(reverse("posting_staff_export", args=[kind]), query)
     assert response.status_code == 200
     return response.getvalue()
-
-
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
 
 
 @pytest.fixture

@@ -10,23 +10,16 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import translation
 
 from careers.record.models import Event
 from internships.board import organisations, uploads, workflow
 from internships.board.importing import import_table, read_table
 from internships.board.models import ImportFile, Organisation, Posting
-from tests.board.test_import import LINE, all_rows, as_csv, take
+from tests.board.importing import LINE, all_rows, as_csv, take
 from tests.factories import make_organisation, make_posting, make_user
 from tests.together import at_once, meanwhile, start_and_let_wait
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def reader_of_english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -10,22 +10,16 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from careers.people.office import office_settings
 from careers.record.models import Event
 from internships.board import uploads
 from internships.board.importing.cells import COLUMNS
 from internships.board.models import ImportFile, Organisation, Posting
-from tests.board.test_import import LINE, SAMPLE, all_rows, as_csv, as_excel
+from tests.board.importing import LINE, SAMPLE, all_rows, as_csv, as_excel
 from tests.factories import make_user
 
 PAGE = "/internships/import/"
 GOOD, NO_TITLE = LINE, LINE | {"ref": "I26-9002", "title_ja": "", "title_en": ""}
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
 
 
 def send(client, content, *, name="postings.csv", follow=True, **fields):
@@ -76,11 +70,9 @@ def test_a_ticked_box_puts_good_postings_on_the_board(advisor):
     assert Posting.objects.get().state == "published"
 
 
-def test_nobody_publishes_her_own_file_where_a_second_person_has_to(advisor):
-    settings = office_settings()
-    settings.second_person_publishes = True
-    settings.save()
-
+def test_nobody_publishes_her_own_file_where_a_second_person_has_to(
+    advisor, second_person_publishes
+):
     send(advisor, as_csv(GOOD), publish="on")
     advisor.post(the_file().get_absolute_url())
 

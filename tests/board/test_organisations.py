@@ -10,7 +10,7 @@ from django.urls import reverse
 from careers.record import log
 from internships.board import organisations, tasks, workflow
 from internships.board.models import Agreement, Bookmark, Organisation, Posting
-from tests.board.test_import import LINE, take
+from tests.board.importing import LINE, take
 from tests.factories import NOW, TODAY, make_organisation, make_posting, make_user
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +20,6 @@ FLAG = {
     "flag_student_ja": "応募しないでください。",
     "flag_student_en": "Do not apply.",
 }
-
-
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
 
 
 def page(client, organisation):

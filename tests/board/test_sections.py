@@ -43,11 +43,6 @@ def facts(**fields):
     return {name: getattr(Posting(), name) for name in CONTENT} | WHOLE | fields
 
 
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
-
-
 @pytest.mark.parametrize(
     ("fields", "missing"),
     [

@@ -9,13 +9,6 @@ from internships.board.models import Posting
 from tests.factories import NOW, make_posting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
-
-
 STAFF = "/internships/manage/"
 
 

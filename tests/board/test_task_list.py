@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from careers.people.models import OfficeSettings
 from careers.record.models import Event
 from internships.board import content, workflow
 from internships.board.models import MinimumWage, Organisation, Posting
@@ -16,11 +15,6 @@ from tests.factories import NOW, make_posting, make_user
 pytestmark = pytest.mark.django_db
 NEW = "/internships/new/"
 KEYS = [part.key for part in PARTS]
-
-
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
 
 
 def list_of(posting):
@@ -302,10 +296,9 @@ def test_two_who_write_the_same_section_see_each_others_words(advisor):
     assert [words for _label, words in told.context["conflict"].differing] == ["30"]
 
 
-def test_a_section_of_what_is_up_becomes_a_pending_version_for_a_second_person(advisor):
-    office = OfficeSettings.load()
-    office.second_person_publishes = True
-    office.save()
+def test_a_section_of_what_is_up_becomes_a_pending_version_for_a_second_person(
+    advisor, second_person_publishes
+):
     posting = make_posting(title_en="Approved", pay_kind="none")
 
     send(advisor, page_of(posting, "pay"), pay_kind="actual_costs")

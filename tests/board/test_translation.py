@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from careers.people.models import OfficeSettings
 from internships.board import workflow
 from internships.board.translation import behind
 from tests.factories import make_organisation, make_posting, make_user
@@ -18,11 +17,6 @@ WORDS = {
     "description_ja": "4人で地図を読みます。",
     "description_en": "You read maps in a team of four.",
 }
-
-
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
 
 
 @pytest.fixture
@@ -134,10 +128,9 @@ def test_the_editor_shows_it_between_the_fields_of_both_languages(posting, later
         assert 'value="still_right_en"' in page
 
 
-def test_the_page_of_a_change_tells_which_language_has_not_followed(advisor, by):
-    office = OfficeSettings.load()
-    office.second_person_publishes = True
-    office.save()
+def test_the_page_of_a_change_tells_which_language_has_not_followed(
+    advisor, by, second_person_publishes
+):
     posting = make_posting(**WORDS)
 
     workflow.edit(posting, {"title_ja": "地図帳"}, by=by, seen=workflow.version(posting))

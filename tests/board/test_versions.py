@@ -7,25 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from careers.people.models import OfficeSettings
 from careers.record import log
 from internships.board import versions, workflow
 from internships.board.models import Posting
 from tests.factories import NOW, make_organisation, make_posting, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def advisor(signed_in):
-    return signed_in("advisor")
-
-
-@pytest.fixture
-def second_person_publishes():
-    office = OfficeSettings.load()
-    office.second_person_publishes = True
-    office.save()
 
 
 def write(**fields):

@@ -10,7 +10,6 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from careers.desk.models import Letter
-from careers.people.models import OfficeSettings
 from careers.people.roles import PERMISSIONS, Role
 from careers.record import log
 from careers.record.models import Event
@@ -57,13 +56,6 @@ VERBS = [name for name in workflow.VERBS if name != "save_draft"]
 @pytest.fixture
 def advisor():
     return make_user(roles=["advisor"])
-
-
-@pytest.fixture
-def second_person_publishes():
-    office = OfficeSettings.load()
-    office.second_person_publishes = True
-    office.save()
 
 
 def make_ready(state="draft", **fields):

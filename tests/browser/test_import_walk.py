@@ -3,7 +3,7 @@
 import pytest
 
 from internships.board.models import ImportFile, Organisation, Posting
-from tests.board.test_import import LINE, as_csv
+from tests.board.importing import LINE, as_csv
 from tests.browser_fixtures import press
 from tests.factories import make_user
 

@@ -16,7 +16,7 @@ from careers.record.models import Event
 from careers.spreadsheets import CUT, LONGEST_CELL, fitting, was_cut
 from internships.board import organisations
 from internships.board.models import Agreement
-from tests.board.test_import import LINE, take
+from tests.board.importing import LINE, take
 from tests.credits.rows import make_credit
 from tests.factories import (
     TODAY,
