@@ -1,19 +1,19 @@
-"""What the office does around postings: days, outcomes, notes, many at once, reminders."""
+"""What the office does around one posting: days, outcomes, notes, labels, a return."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from careers.desk import tasks
 from careers.desk.models import Letter
 from careers.record.models import Event
-from internships.board import closing, organisations, together, workflow
+from internships.board import organisations, workflow
 from internships.board.models import Posting
+from tests.board.editing import READY
 from tests.factories import NOW, make_organisation, make_posting, make_user
 
 pytestmark = pytest.mark.django_db
@@ -22,26 +22,8 @@ TOGETHER = "/internships/manage/together/"
 MINUTE = timedelta(minutes=1)
 
 
-READY = {
-    "description_en": "Read maps.",
-    "pay_kind": "none",
-    "prefecture": "13",
-    "weekly_hours": 20,
-    "starts_on": date(2027, 2, 15),
-    "ends_on": date(2027, 3, 12),
-    "apply_method": "office",
-    "closes_at": NOW + timedelta(days=9),
-}
-
-
 def send(client, name, posting, **data):
     return client.post(reverse(name, args=[posting.ref]), data, follow=True)
-
-
-def me(client):
-    return Event._meta.get_field("actor").related_model.objects.get(
-        pk=client.session["_auth_user_id"]
-    )
 
 
 def test_a_posting_is_extended_on_its_page_and_undone(advisor):
@@ -106,8 +88,8 @@ def test_a_page_that_does_not_apply_leads_back_and_says_why(advisor, name):
 
 
 def test_what_came_of_it_is_asked_once_it_is_over(advisor):
-    posting = make_posting(closes_at=NOW, posted_by=me(advisor))
-    before = tasks.tasks_of(me(advisor))
+    posting = make_posting(closes_at=NOW, posted_by=advisor.user)
+    before = tasks.tasks_of(advisor.user)
 
     wrong = send(advisor, "posting_outcome", posting, applied="2", accepted="3")
     send(advisor, "posting_outcome", posting, applied="3", accepted="0", note="All withdrew")
@@ -116,7 +98,7 @@ def test_what_came_of_it_is_asked_once_it_is_over(advisor):
     assert "More were accepted than applied." in wrong.text
     posting.refresh_from_db()
     assert (posting.outcome_applied, posting.outcome_accepted) == (3, 0)
-    assert tasks.tasks_of(me(advisor)) == []
+    assert tasks.tasks_of(advisor.user) == []
 
 
 @pytest.mark.parametrize(
@@ -167,7 +149,7 @@ def test_labels_are_few_and_short(advisor, labels):
 def test_a_posting_nobody_touched_says_so_to_all_until_it_is_confirmed(advisor):
     posting = make_posting()
     Posting.objects.update(created_at=NOW - timedelta(days=92))
-    counters = {one.words: one.number for one in tasks.counters_of(me(advisor))}
+    counters = {one.words: one.number for one in tasks.counters_of(advisor.user)}
     visitor = Client(HTTP_ACCEPT_LANGUAGE="en")
 
     before = visitor.get(posting.get_absolute_url())
@@ -181,75 +163,12 @@ def test_a_posting_nobody_touched_says_so_to_all_until_it_is_confirmed(advisor):
     assert counters["No update for 3 months"] == 1
 
 
-def test_one_verb_on_many_does_what_it_can_and_says_what_it_refused(advisor):
-    ready = make_posting(state="in_review", pay_kind="none", apply_method="office")
-    Posting.objects.update(
-        description_en="Maps", weekly_hours=20, starts_on="2027-02-15", ends_on="2027-03-12"
-    )
-    restricted = make_posting(state="in_review", venue="fueiho")
-    doubtful = make_posting(state="in_review", problems=["P_FEE"])
-    published = make_posting()
-    refs = [one.ref for one in (ready, restricted, doubtful, published)]
-
-    asked = advisor.get(TOGETHER, {"ref": refs, "do": "publish"})
-    response = advisor.post(TOGETHER, {"ref": refs, "do": "publish"})
-
-    assert all(ref in asked.text for ref in refs)
-    report = response.context["report"]
-    assert report.done == [ready]
-    assert dict(report.refused) == {
-        restricted: "A place of restricted (amusement) business can never be published.",
-        doubtful: "Write why it may go on the board all the same. (the student has to pay)",
-        published: "This posting is in another state now. Nothing was changed.",
-    }
-
-
-@pytest.mark.parametrize(
-    ("verb", "data", "field"),
-    [
-        ("withdraw", {"reason": "Filled"}, "withdrawn_reason"),
-        ("extend", {"closes_at": "2026-12-30"}, "closes_at"),
-        ("label", {"add": "fair"}, "labels"),
-        ("confirm", {}, "confirmed_at"),
-    ],
-)
-def test_each_verb_on_many_goes_the_way_of_one(advisor, verb, data, field):
-    postings = [make_posting(), make_posting()]
-    before = [getattr(one, field) for one in postings]
-
-    advisor.post(TOGETHER, {"ref": [one.ref for one in postings], "do": verb, **data})
-
-    for posting in postings:
-        posting.refresh_from_db()
-    assert all(getattr(one, field) != was for one, was in zip(postings, before, strict=True))
-    assert Event.objects.filter(verb=workflow.VERBS[verb].event).count() == 2
-
-
-def test_many_are_given_to_a_person_and_found_by_her(advisor):
-    posting, _other = make_posting(), make_posting()
-
-    advisor.post(TOGETHER, {"ref": posting.ref, "do": "assign", "assignee": me(advisor).pk})
-
-    listed = advisor.get(STAFF, {"who": "me", "tab": "open"})
-    assert list(listed.context["page"]) == [posting]
-
-
-@pytest.mark.parametrize("verb", ["withdraw", "return_posting", "extend"])
-def test_what_a_verb_needs_is_asked_beside_the_field(advisor, verb):
-    posting = make_posting()
-
-    response = advisor.post(TOGETHER, {"ref": posting.ref, "do": verb, "reason": ""})
-
-    assert response.context["form"].errors
-    assert not Event.objects.exists()
-
-
 @pytest.mark.parametrize("pending", [False, True], ids=["posting", "change"])
 def test_what_is_to_be_mended_stands_where_the_writer_mends_it(advisor, pending):
     colleague = make_user(roles=["advisor"])
     posting = make_posting(state="published" if pending else "in_review")
     if pending:
-        workflow.propose(posting, {"title_en": "New"}, by=me(advisor), seen=0)
+        workflow.propose(posting, {"title_en": "New"}, by=advisor.user, seen=0)
         workflow.return_change(posting, by=colleague, reason="Which hours?")
     else:
         workflow.return_posting(posting, by=colleague, reason="Which hours?")
@@ -267,133 +186,10 @@ def test_a_stop_closes_what_is_open_and_leaves_what_is_over(advisor):
     shown, over = (make_posting(organisation=host, closes_at=at) for at in (NOW + MINUTE, NOW))
     stop = {"flag": "stop", "flag_staff": "x", "flag_student_ja": "", "flag_student_en": ""}
 
-    organisations.set_flag(host, stop, by=me(advisor), seen=0, close_postings=True)
+    organisations.set_flag(host, stop, by=advisor.user, seen=0, close_postings=True)
 
     states = dict(Posting.objects.values_list("ref", "state"))
     assert states == {shown.ref: "withdrawn", over.ref: "published"}
-
-
-def test_with_nothing_marked_the_list_comes_back_as_it_was_and_says_so(advisor):
-    make_posting()
-
-    response = advisor.get(TOGETHER, {"do": "extend", "back": "tab=open&q=maps"}, follow=True)
-
-    assert response.redirect_chain[-1][0] == f"{STAFF}?tab=open&q=maps"
-    assert "mark at least one posting first" in response.text
-
-
-@pytest.mark.parametrize("back", ["//example.com", "https://example.com/?x", "\0", "&" * 600])
-def test_the_way_back_never_leaves_the_list(advisor, back):
-    response = advisor.post(TOGETHER, {"do": "extend", "back": back})
-
-    assert response.url.startswith(STAFF)
-
-
-def test_of_too_many_the_first_are_taken_and_it_says_so(advisor, monkeypatch):
-    monkeypatch.setattr(together, "MOST", 2)
-    refs = [make_posting().ref for _ in range(3)]
-
-    asked = advisor.get(TOGETHER, {"do": "confirm", "ref": refs})
-
-    assert [one.ref for one in asked.context["postings"]] == refs[:2]
-    assert "At most 2 at once: these are the first." in asked.text
-
-
-def test_those_a_verb_cannot_start_from_are_left_out_and_named_before(advisor):
-    draft, shown = make_posting(state="draft"), make_posting()
-
-    asked = advisor.get(TOGETHER, {"do": "extend", "ref": [draft.ref, shown.ref]})
-
-    assert asked.context["postings"] == [shown]
-    assert asked.context["others"] == [draft]
-    assert "1 posting is left out" in asked.text
-
-
-def test_what_was_done_with_many_is_undone_at_once(advisor):
-    postings = [make_posting(), make_posting()]
-    refs = [one.ref for one in postings]
-    done = advisor.post(TOGETHER, {"ref": refs, "do": "withdraw", "reason": "Filled"})
-    deeds = [f"{posting.ref}:{event.pk}" for posting, event in done.context["report"].undoable]
-    workflow.label(postings[1], by=make_user(roles=["advisor"]), add=["late"])
-
-    undone = advisor.post(f"{TOGETHER}undo/", {"deed": [*deeds, "nonsense", "x:1", ":"]})
-
-    assert undone.context["report"].done == [postings[0]]
-    assert [posting for posting, _why in undone.context["report"].refused] == [postings[1]]
-    assert set(Posting.objects.values_list("ref", "state")) == {
-        (refs[0], "published"),
-        (refs[1], "withdrawn"),
-    }
-
-
-def test_of_many_it_says_which_wait_for_a_second_person(advisor, second_person_publishes):
-    posting = make_posting()
-    data = {"ref": posting.ref, "do": "extend", "closes_at": "2027-01-10"}
-
-    done = advisor.post(TOGETHER, data)
-
-    assert done.context["report"].done == [posting]
-    assert "waits for a colleague’s approval" in done.text
-
-
-def test_undoing_nothing_leads_back_to_the_list(advisor):
-    response = advisor.post(f"{TOGETHER}undo/", {"deed": "x"}, follow=True)
-
-    assert "There is nothing to undo." in response.text
-
-
-def test_the_same_form_for_many_sent_twice_extends_once(advisor):
-    data = {"ref": make_posting().ref, "do": "extend", "closes_at": "2026-12-30"}
-
-    advisor.post(TOGETHER, data)
-    again = advisor.post(TOGETHER, data)
-
-    assert not again.context["report"].refused
-    assert Event.objects.count() == 1
-
-
-def test_a_whole_list_is_marked_with_one_click(advisor):
-    for _ in range(26):
-        make_posting()
-
-    one_page = advisor.get(STAFF, {"tab": "open"})
-    marked = advisor.get(STAFF, {"tab": "open", "mark": "all"})
-
-    assert "Mark all 26" in one_page.text
-    assert one_page.text.count(" checked>") == 0
-    assert marked.text.count(" checked>") == 26
-
-
-def test_each_counter_of_the_home_page_leads_to_as_many_rows(advisor, frozen_moment):
-    make_posting(state="in_review")
-    make_posting(closes_at=NOW + timedelta(days=7))
-    make_posting(closes_at=NOW + timedelta(days=7, seconds=1))
-    make_posting(closes_at=NOW)
-    Posting.objects.filter(pk=make_posting().pk).update(created_at=NOW - timedelta(days=92))
-    host = make_organisation()
-    host.agreements.create(title="A", valid_from=NOW.date(), valid_until=NOW.date())
-
-    counters = {one.words: one for one in tasks.counters_of(me(advisor)) if one.number}
-
-    assert {words: one.number for words, one in counters.items()} == {
-        "Postings to review": 1,
-        "Open postings": 3,
-        "Closing in 7 days": 1,
-        "No update for 3 months": 1,
-        "Agreements ending soon": 1,
-    }
-    for one in counters.values():
-        assert advisor.get(one.url).context["page"].paginator.count == one.number, one.words
-
-
-def test_what_nobody_told_of_stands_in_a_list_of_its_own(advisor):
-    over = make_posting(closes_at=NOW)
-    make_posting(closes_at=NOW, outcome_at=NOW)
-
-    listed = advisor.get(STAFF, {"tab": "outcome"})
-
-    assert list(listed.context["page"]) == [over]
-    assert reverse("posting_outcome", args=[over.ref]) in listed.text
 
 
 @pytest.mark.parametrize(
@@ -454,34 +250,33 @@ def test_an_outcome_that_a_colleague_told_meanwhile_is_not_lost(advisor):
     assert (kept, posting.outcome_applied) == (5, 3)
 
 
-def test_whoever_gives_many_to_somebody_is_offered_herself(advisor):
-    asked = advisor.get(TOGETHER, {"do": "assign", "ref": make_posting().ref})
-
-    assert asked.context["form"]["assignee"].value() == me(advisor).pk
-
-
 def test_a_posting_is_returned_with_a_reason_mended_and_sent_again(
     advisor, second_person_publishes
 ):
     colleague = Client(HTTP_ACCEPT_LANGUAGE="en")
     colleague.force_login(make_user(roles=["advisor"]))
     host, key = make_organisation(), uuid4()
-    values = {"organisation_id": host.pk, "title_en": "Maps", **READY}
-    posting = workflow.save_draft(values, by=me(advisor), form_key=key)
+    values = {
+        "organisation_id": host.pk,
+        "title_en": "Maps",
+        **READY,
+        "closes_at": NOW + timedelta(days=9),
+    }
+    posting = workflow.save_draft(values, by=advisor.user, form_key=key)
     edit = reverse("posting_edit", args=[posting.ref])
 
     advisor.post(edit, {"do": "publish", "seen": workflow.version(posting)})
     send(colleague, "posting_return", posting, reason="Which hours?")
     letter = Letter.objects.get(kind="posting_returned")
     mending = advisor.get(edit)
-    workflow.edit(posting, {"weekly_hours": 24}, by=me(advisor), seen=workflow.version(posting))
+    workflow.edit(posting, {"weekly_hours": 24}, by=advisor.user, seen=workflow.version(posting))
     advisor.post(edit, {"do": "publish", "seen": workflow.version(posting)})
     advisor.post(edit, {"do": "publish", "seen": workflow.version(posting)})
     posting.refresh_from_db()
     waiting = posting.state
     colleague.post(edit, {"do": "publish", "seen": workflow.version(posting)})
 
-    assert letter.to_user == me(advisor)
+    assert letter.to_user == advisor.user
     assert "Which hours?" in mending.text
     assert waiting == "in_review"
     posting.refresh_from_db()
@@ -501,7 +296,7 @@ def test_a_label_that_a_colleague_adds_meanwhile_stays(advisor):
 def test_a_copy_begins_anew(advisor):
     earlier = make_posting(
         labels=["fair"],
-        assignee=me(advisor),
+        assignee=advisor.user,
         outcome_applied=3,
         outcome_accepted=1,
         outcome_at=NOW,
@@ -523,67 +318,3 @@ def test_a_copy_begins_anew(advisor):
     for name in ("published_at", "confirmed_at", "assignee", "labels", "outcome_applied"):
         assert getattr(copied, name) == getattr(fresh, name), name
     assert (copied.state, copied.outcome_at, copied.pending) == ("draft", None, None)
-
-
-def test_the_list_is_narrowed_to_a_label(advisor):
-    labelled, _other = make_posting(labels=["fair"]), make_posting()
-
-    response = advisor.get(STAFF, {"label": "fair", "tab": "open"})
-
-    assert list(response.context["page"]) == [labelled]
-
-
-def test_whoever_looks_after_it_is_reminded_once_three_days_before_it_closes(frozen_moment):
-    writer = make_user(roles=["advisor"])
-    posting = make_posting(posted_by=writer, closes_at=NOW + timedelta(days=3))
-    make_posting(posted_by=writer, closes_at=NOW + timedelta(days=3, seconds=1))
-    make_posting(posted_by=None, closes_at=NOW + timedelta(days=1))
-    make_posting(posted_by=make_user(roles=["student"]), closes_at=NOW + timedelta(days=1))
-    make_posting(posted_by=writer, closes_at=NOW)
-
-    call_command("write_alerts")
-    again = closing.remind(NOW)
-
-    letter = Letter.objects.get(kind="posting_closing")
-    assert (letter.to_user, letter.object_id) == (writer, str(posting.pk))
-    assert again == 0
-
-
-@pytest.mark.parametrize(
-    "deed",
-    [
-        lambda posting, by: workflow.withdraw(posting, by=by, reason="Filled"),
-        lambda posting, by: workflow.extend(posting, by=by, closes_at=NOW + timedelta(days=30)),
-    ],
-    ids=["closed", "extended"],
-)
-def test_a_reminder_that_does_not_apply_any_more_is_not_sent(deed):
-    writer = make_user(roles=["advisor"])
-    posting = make_posting(posted_by=writer, closes_at=NOW + timedelta(days=2))
-    closing.remind(NOW)
-
-    deed(posting, writer)
-
-    assert Letter.objects.get(kind="posting_closing").state == "cancelled"
-
-
-def test_an_extended_posting_is_reminded_of_before_its_new_day(frozen_moment):
-    writer = make_user(roles=["advisor"])
-    posting = make_posting(posted_by=writer, closes_at=NOW + timedelta(days=2))
-    closing.remind(NOW)
-    workflow.extend(posting, by=writer, closes_at=NOW + timedelta(days=30))
-
-    assert closing.remind(NOW) == 0
-    assert closing.remind(NOW + timedelta(days=28)) == 1
-
-
-def test_the_pages_around_a_posting_cost_the_same_whatever_there_is(advisor, assert_same_queries):
-    refs = [make_posting().ref]
-
-    def once_more():
-        refs.append(make_posting(closes_at=NOW + timedelta(days=1)).ref)
-
-    def visit():
-        advisor.get(TOGETHER, {"ref": refs, "do": "assign"})
-
-    assert_same_queries(visit, once_more, at_most=8)

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
+from careers.desk import tasks
 from careers.desk.counting import count_each
 from internships.board.models import Posting
-from tests.factories import NOW, make_posting
+from tests.factories import NOW, make_organisation, make_posting
 
 pytestmark = pytest.mark.django_db
 STAFF = "/internships/manage/"
@@ -64,3 +66,55 @@ def test_the_list_of_the_office_leads_to_the_dates_and_to_the_whole_form_in_one_
 
     for key in ("dates", "all"):
         assert f'href="/internships/{posting.ref}/edit/{key}/"' in page
+
+
+def test_a_whole_list_is_marked_with_one_click(advisor):
+    for _ in range(26):
+        make_posting()
+
+    one_page = advisor.get(STAFF, {"tab": "open"})
+    marked = advisor.get(STAFF, {"tab": "open", "mark": "all"})
+
+    assert "Mark all 26" in one_page.text
+    assert one_page.text.count(" checked>") == 0
+    assert marked.text.count(" checked>") == 26
+
+
+def test_each_counter_of_the_home_page_leads_to_as_many_rows(advisor, frozen_moment):
+    make_posting(state="in_review")
+    make_posting(closes_at=NOW + timedelta(days=7))
+    make_posting(closes_at=NOW + timedelta(days=7, seconds=1))
+    make_posting(closes_at=NOW)
+    Posting.objects.filter(pk=make_posting().pk).update(created_at=NOW - timedelta(days=92))
+    host = make_organisation()
+    host.agreements.create(title="A", valid_from=NOW.date(), valid_until=NOW.date())
+
+    counters = {one.words: one for one in tasks.counters_of(advisor.user) if one.number}
+
+    assert {words: one.number for words, one in counters.items()} == {
+        "Postings to review": 1,
+        "Open postings": 3,
+        "Closing in 7 days": 1,
+        "No update for 3 months": 1,
+        "Agreements ending soon": 1,
+    }
+    for one in counters.values():
+        assert advisor.get(one.url).context["page"].paginator.count == one.number, one.words
+
+
+def test_what_nobody_told_of_stands_in_a_list_of_its_own(advisor):
+    over = make_posting(closes_at=NOW)
+    make_posting(closes_at=NOW, outcome_at=NOW)
+
+    listed = advisor.get(STAFF, {"tab": "outcome"})
+
+    assert list(listed.context["page"]) == [over]
+    assert reverse("posting_outcome", args=[over.ref]) in listed.text
+
+
+def test_the_list_is_narrowed_to_a_label(advisor):
+    labelled, _other = make_posting(labels=["fair"]), make_posting()
+
+    response = advisor.get(STAFF, {"label": "fair", "tab": "open"})
+
+    assert list(response.context["page"]) == [labelled]

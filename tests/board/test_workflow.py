@@ -16,19 +16,11 @@ from careers.record.models import Event
 from internships.board import workflow
 from internships.board.models import Posting, stale
 from internships.board.workflow import Conflict, Pending, ReasonNeeded, Refused, TooLate
+from tests.board.editing import READY
 from tests.factories import NOW, make_organisation, make_posting, make_user
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
-READY = {
-    "description_en": "Read maps.",
-    "pay_kind": "none",
-    "prefecture": "13",
-    "weekly_hours": 20,
-    "starts_on": date(2027, 2, 15),
-    "ends_on": date(2027, 3, 12),
-    "apply_method": "office",
-}
 # How each verb is called, beside the posting and the person.
 MORE = {
     "edit": lambda posting: {
