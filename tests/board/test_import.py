@@ -1,6 +1,7 @@
 """Postings from a file: the sample file, run again, what is on the board already, refusals."""
 
 import csv
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from careers.record.models import Event
 from internships.board import content, versions, workflow
 from internships.board.importing import Stopped, import_table, read_table
 from internships.board.importing.cells import COLUMNS
+from internships.board.importing.saving import texts_of
 from internships.board.management.commands.import_postings import language_of_terminal
 from internships.board.models import Organisation, Posting
 from tests.board.importing import LINE, SAMPLE, all_rows, as_csv, take
@@ -385,6 +387,29 @@ def test_the_change_of_a_host_waits_too_and_leads_back_to_it_as_a_version(person
     new, old = versions.versions_of(Posting.objects.get())
     assert str(Organisation.objects.get(pk=new.values["organisation_id"])) == "Yama Inc."
     assert old.values["organisation_id"] == first.pk
+
+
+@pytest.mark.parametrize("publish", [False, True])
+def test_a_column_that_the_file_does_not_have_says_nothing(publish):
+    take({"ends_on": "2027-02-31"}, {"ref": "I26-9002", "schedule_note": "昼から"}, publish=True)
+    before = {posting.ref: texts_of(posting) for posting in Posting.objects.order_by("pk")}
+    names = ["ref", "title_ja", "organisation_ja", "openings"]
+    rows = [
+        ["I26-9001", "港の調査", "株式会社みなと", "5"],
+        ["I26-9002", "港の調査", "株式会社みなと"],
+    ]
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows([names, *rows])
+
+    summary = import_table(read_table(file.getvalue().encode()), publish=publish)
+
+    # The second line is shorter than the headers: what is missing at its end is empty.
+    said = {"I26-9001": {"openings": "5"}, "I26-9002": {"openings": ""}}
+    shown = map(content.with_pending, Posting.objects.order_by("pk"))
+    after = {posting.ref: texts_of(posting) | {"problems": ""} for posting in shown}
+    assert after == {ref: texts | said[ref] | {"problems": ""} for ref, texts in before.items()}
+    assert "P_IMPOSSIBLE_DATE" in Posting.objects.get(ref="I26-9001").problems
+    assert [result.action for result in summary.results] == ["updated", "updated"]
 
 
 def test_a_host_corrected_by_hand_stays_when_the_file_changes_something_else():

@@ -1,5 +1,6 @@
 """Files that are read, and files of which it is said why they are not."""
 
+import csv
 import io
 import re
 import zipfile
@@ -103,6 +104,18 @@ def test_a_file_that_is_not_there_says_so():
         call_command("import_postings", "/nowhere/sent.csv", "--lang=en")
 
     assert stopped.value.returncode == 2
+
+
+@pytest.mark.parametrize("delimiter", ",;\t")
+@pytest.mark.parametrize("above", ["sep={0}\r\n", "募集一覧{0}{0}\n{0}\n"])
+def test_lines_above_the_headers_do_not_hide_what_stands_between_cells(delimiter, above):
+    file = io.StringIO(newline="")
+    csv.writer(file, delimiter=delimiter).writerows([LINE.keys(), LINE.values()])
+    text = above.format(delimiter) + file.getvalue()
+
+    table = read_table(text.encode())
+
+    assert [line.cells for line in table.lines] == [LINE]
 
 
 def test_an_old_excel_file_or_one_with_a_password_says_so():

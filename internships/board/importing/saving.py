@@ -35,6 +35,7 @@ from internships.board.numbers import next_number, one_at_a_time, ref_of
 from internships.board.problems import (
     BLOCKING,
     OF_TODAY,
+    SETTLED_BY,
     STOPPED,
     WageTable,
     find_problems,
@@ -234,10 +235,12 @@ class _Importer:
         named = self.by_ref.get(values["ref"])
         organisation = self.organisations.find_or_add(values, likely=named and named.organisation)
         plan = _plan(values)
+        posting = named or self._same_plan(values, organisation, plan)
+        if posting:
+            _leave_unsaid(reading, posting, set(COLUMNS) - result.line.cells.keys())
         codes = reading.problems | self._codes(reading)
         if self.seen_plans[organisation.pk, plan]:
             codes.add("P_DUP")
-        posting = named or self._same_plan(values, organisation, plan)
         self.seen_plans[organisation.pk, plan] += 1
         if values["ref"]:
             self.seen_refs[values["ref"]] = result.line.excel_row
@@ -458,6 +461,21 @@ def _last_day(values: Mapping[str, Any]):
     """Give the last day, unless it lies before the first: then neither can be relied on."""
     first, last = values["starts_on"], values["ends_on"]
     return None if first and last and last < first else last
+
+
+def _leave_unsaid(reading: Reading, posting: Posting, columns: set[str]) -> None:
+    """Of columns that the file does not have the posting stays as it is, doubts included."""
+    shown = content.with_pending(posting)
+    for name in columns:
+        host_field = ORGANISATION_FIELDS.get(name)
+        said = getattr(shown.organisation, host_field) if host_field else getattr(shown, name)
+        reading.values[name] = said
+    doubts = _settled_by(columns) - _settled_by(set(COLUMNS) - columns)
+    reading.problems |= doubts.intersection(posting.problems)
+
+
+def _settled_by(columns: set[str]) -> set[str]:
+    return set().union(*(SETTLED_BY.get(name, set()) for name in columns))
 
 
 def _put(posting: Posting, name: str, values: dict[str, Any]) -> None:

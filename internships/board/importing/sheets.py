@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import zip_longest
 from pathlib import Path
 
 import openpyxl
@@ -37,6 +38,8 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Line:
+    """`cells` has every column of the file that we know, and none that the file does not have."""
+
     row: int
     excel_row: int
     cells: dict[str, str]
@@ -68,7 +71,8 @@ def read_file(path: Path) -> Table:
 
 def _csv_rows(content: bytes) -> list[tuple[int, list[str]]]:
     text = _decoded(content)
-    delimiter = max(",\t;", key=lambda mark: _known_in(text.partition("\n")[0].split(mark)))
+    above = text.splitlines()[:HEADER_WITHIN]
+    delimiter = max(",\t;", key=lambda mark: max(_known_in(line.split(mark)) for line in above))
     # A strict reader: an open quotation mark would otherwise swallow the lines after it.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows = []
@@ -199,7 +203,8 @@ def _under_headers(rows: list[tuple[int, list[str]]]) -> Table:
 
 
 def _line(count: int, number: int, row: list[str], headers: list[str]) -> Line:
-    cells = {name: cell for name, cell in zip(headers, row, strict=False) if name in COLUMNS}
+    filled = zip_longest(headers, row[: len(headers)], fillvalue="")
+    cells = {name: cell for name, cell in filled if name in COLUMNS}
     return Line(count, number, cells, _fault(cells, row[len(headers) :]))
 
 
