@@ -1,25 +1,14 @@
 """Who gets which answer where: tests/access.txt against the running site."""
 
-from pathlib import Path
-
 import pytest
 from django.contrib import admin
-from django.test import Client
 from django.urls import get_resolver, reverse
 
+from tests.access import client_of, lines
 from tests.world import ARGUMENTS, PEOPLE, World
 
-TABLE = Path(__file__).with_name("access.txt")
 # Its pages are asked below by one rule; the rest of them are Django's own.
 BY_RULE = "admin:"
-
-
-def lines():
-    for line in TABLE.read_text().splitlines():
-        words = line.split()
-        if words and not line.startswith("#"):
-            method, name, *answers = words
-            yield pytest.param(method, name, answers, id=f"{method} {name}")
 
 
 def names_of(resolver, namespace=""):
@@ -37,13 +26,6 @@ def answer(client, method, address):
     if response.status_code == 302 and response["Location"].startswith(reverse("account_login")):
         return "login"
     return str(response.status_code)
-
-
-def client_of(person):
-    client = Client()
-    if person:
-        client.force_login(person)
-    return client
 
 
 def test_every_address_is_in_the_table():

@@ -15,7 +15,7 @@ from internships.board.fits import CHOICES, ForMe
 from internships.board.models import Posting
 from internships.board.query import Search, search
 from internships.board.tally import Counts, counted_values
-from tests.board.test_tally import BOARD, chosen_too, many_postings, some_search
+from tests.board.searching import BOARD, chosen_too, many_postings, some_search
 from tests.factories import NOW, make_student
 
 pytestmark = pytest.mark.django_db

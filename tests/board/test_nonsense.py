@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from internships.board.filters import FILTERS
 from internships.board.urls import urlpatterns
+from tests.access import client_of, lines
 from tests.factories import make_organisation, make_posting
-from tests.test_access import client_of, lines
 from tests.world import ARGUMENTS, PEOPLE, World
 
 pytestmark = pytest.mark.django_db

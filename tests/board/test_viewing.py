@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from internships.board.models import Posting, ViewCount
 from internships.board.viewing import Views, views_of
-from tests.board.test_editor import from_page, typed
+from tests.board.editing import from_page, typed
 from tests.factories import NOW, TODAY, make_posting
 
 pytestmark = pytest.mark.django_db

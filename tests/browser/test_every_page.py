@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.test_access import lines
+from tests.access import lines
 from tests.world import ARGUMENTS, PEOPLE, World
 
 READERS = ["owner", "advisor", "reviewer", "approver_own", "administrator", "anonymous"]

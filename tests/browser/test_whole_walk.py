@@ -13,7 +13,7 @@ from django.urls import reverse
 from internships.credits.models import CreditRequest
 from internships.permits.models import PermitCase
 from internships.placements.models import Placement
-from tests.browser.test_wizard_walk import WORDS, choose
+from tests.browser.wizard import WORDS, choose
 from tests.browser_fixtures import press
 from tests.credits.rows import make_course, make_rule
 from tests.credits.rows import pdf as evidence

@@ -11,74 +11,13 @@ from careers.law import RULEBOOK
 from internships.eligibility.editions import edition_id
 from internships.eligibility.questions import STEPS
 from internships.placements.models import Placement
+from tests.browser.wizard import WORDS, choose
 from tests.browser_fixtures import press
+from tests.eligibility.answers import LONGEST, OVER
 from tests.factories import make_posting, make_student
-from tests.placements.test_paper import LONGEST
 
-WHOLE = urlencode(
-    {
-        "institution": "japan",
-        "status_of_residence": "STUDENT",
-        "enrolment": "enrolled",
-        "venue": "ordinary",
-        "pay_kind": "wage",
-        "credit_bearing": "n",
-        "starts_on": "2027-02-15",
-        "ends_on": "2027-06-12",
-        "hours_per_week": "35",
-        "hours_per_day": "7",
-        "other_weekly_work_hours": "0",
-        "term_hours_per_week": "35",
-        "exchange_student": "n",
-        "has_individual_permission": "n",
-        "level": "undergrad",
-        "final_year": "y",
-        "credits_earned": "118",
-        "credits_required": "124",
-        "prefecture": "13",
-    }
-)
+WHOLE = urlencode(OVER)
 SIZES = [("en", 1280), ("en", 390), ("ja", 1280), ("ja", 390)]
-WORDS = {
-    "en": {
-        "go": "Continue",
-        "result": "Show my result",
-        "save": "Save as my placement",
-        "individual": "You need individual permission before you start",
-        "visitor": "Come as: Temporary Visitor",
-        "needs": "1 thing needs you",
-        "choose": "Choose what you will receive.",
-        "pdf": "PDF, in two languages",
-        "changed": "The rules have changed since this link was made",
-        "today": "See and keep the answer of today's rules",
-    },
-    "ja": {
-        "go": "次へ進む",
-        "result": "結果を見る",
-        "save": "実習として保存",
-        "individual": "始める前に、個別許可が必要です",
-        "visitor": "「短期滞在」で来日",
-        "needs": "やることが1件あります",
-        "choose": "受け取るものを選んでください。",
-        "pdf": "PDF（日英両方）",
-        "changed": "このリンクが作られた後に規則が変わりました",
-        "today": "今日の規則による判定を見て保存する",
-    },
-}
-
-
-def choose(page, words, **answers):
-    """Answer the question that is shown, and go on."""
-    for name, value in answers.items():
-        field = page.locator(f"[name={name}]").first
-        kind = field.get_attribute("type")
-        if kind == "radio":
-            page.locator(f"[name={name}][value='{value}']").check()
-        elif field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    press(page.get_by_role("button", name=words["go"]))
 
 
 def assert_fits(page, width):

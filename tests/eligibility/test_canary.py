@@ -16,7 +16,7 @@ from careers.desk import letters
 from careers.desk.models import Letter
 from careers.logs import JsonFormatter
 from careers.record.models import Event
-from tests.eligibility.test_pages import ENGLISH, OVER
+from tests.eligibility.answers import ENGLISH, OVER
 from tests.factories import NOW, make_user
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,5 @@
 """A link to a result keeps its answer; a placement that spans a change of rules shows both."""
 
-from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,26 +7,13 @@ import pytest
 from django.urls import reverse
 
 from careers.law import RULEBOOK, assess, edition_for
-from careers.law.parameters import PARAMETERS
 from internships.eligibility.editions import edition_id, linked_edition, rule_changes
 from internships.placements.models import Placement
-from tests.eligibility.test_pages import ENGLISH, OVER, STUDENT, said, visit
-from tests.law.test_editions import STUDENT as FACTS
+from tests.eligibility.answers import ENGLISH, EXCHANGE, OVER, STUDENT, said, visit
+from tests.law import invented
 
 pytestmark = pytest.mark.django_db
 
-# An exchange student over the limit needs another status, and the fee of that has changed.
-EXCHANGE = {key: value for key, value in OVER.items() if key in STUDENT} | {
-    "pay_kind": "wage",
-    "credit_bearing": "n",
-    "starts_on": "2027-04-12",
-    "ends_on": "2027-06-12",
-    "hours_per_week": "35",
-    "hours_per_day": "7",
-    "other_weekly_work_hours": "0",
-    "exchange_student": "y",
-    "prefecture": "13",
-}
 NOW_IN_FORCE = RULEBOOK.editions[-1]
 BEFORE = RULEBOOK.editions[-2]
 
@@ -160,14 +146,9 @@ def test_a_placement_of_one_edition_speaks_of_no_change(client):
 
 def test_a_limit_that_changes_during_a_placement_gives_each_part_its_answer():
     first, last = date(2027, 2, 1), date(2027, 4, 30)
-    old = next(one for one in PARAMETERS if one.name == "week_hours")
-    kept = [one for one in PARAMETERS if one is not old]
-    rising = replace(old, value=old.value + 2, valid_from=date(2027, 4, 1))
-    book = replace(
-        RULEBOOK, parameters=(*kept, replace(old, valid_until=date(2027, 3, 31)), rising)
-    )
+    book = invented.rising()
 
-    (change,) = rule_changes(assess(FACTS, first, book=book), first, last, book)
+    (change,) = rule_changes(assess(invented.STUDENT, first, book=book), first, last, book)
 
     assert change["edition"] == "2027-04-01"
     assert (change["outcome"], change["same"]) == ("V_COVERED", False)

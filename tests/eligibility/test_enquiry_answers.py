@@ -7,8 +7,7 @@ from careers.desk.models import Enquiry
 from careers.law import RULEBOOK
 from internships.eligibility.editions import edition_id
 from internships.eligibility.enquiries import _run_of
-from tests.eligibility.test_editions import EXCHANGE
-from tests.eligibility.test_pages import said, visit
+from tests.eligibility.answers import EXCHANGE, said, visit
 from tests.factories import make_enquiry
 
 pytestmark = pytest.mark.django_db

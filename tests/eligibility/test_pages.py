@@ -12,32 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from internships.placements.models import Placement, Verdict
+from tests.eligibility.answers import ENGLISH, OVER, STUDENT, said, visit
 from tests.factories import make_posting, make_student, make_user
 
-ENGLISH = {"accept-language": "en"}
-STUDENT = {
-    "institution": "japan",
-    "status_of_residence": "STUDENT",
-    "enrolment": "enrolled",
-    "venue": "ordinary",
-}
-OVER = STUDENT | {
-    "pay_kind": "wage",
-    "credit_bearing": "n",
-    "starts_on": "2027-02-15",
-    "ends_on": "2027-06-12",
-    "hours_per_week": "35",
-    "hours_per_day": "7",
-    "term_hours_per_week": "35",
-    "other_weekly_work_hours": "0",
-    "exchange_student": "n",
-    "has_individual_permission": "n",
-    "level": "undergrad",
-    "final_year": "y",
-    "credits_earned": "118",
-    "credits_required": "124",
-    "prefecture": "13",
-}
 UNPAID_OVER = {
     key: value
     for key, value in OVER.items()
@@ -55,14 +32,6 @@ ABROAD = {
 }
 
 pytestmark = pytest.mark.django_db
-
-
-def visit(client, name, answers=None, **more):
-    return client.get(reverse(name), {**(answers or {}), **more}, headers=ENGLISH)
-
-
-def said(response):
-    return response.content.decode()
 
 
 def query_of(response):

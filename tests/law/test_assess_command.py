@@ -11,8 +11,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
+from tests.law.worked import REFERENCE
+
 ROOT = Path(__file__).parents[2]
-CASES = Path(__file__).parents[2] / "careers/law/worked_cases/reference.csv"
 HEADER = ["case_id", "institution", "status_of_residence", "pay_kind", "hours_per_week"]
 PERMANENT = ["A", "japan", "PR", "wage", "40"]
 
@@ -58,7 +59,7 @@ def write_xlsx(path, *rows):
 
 def test_the_reference_cases_pass_in_a_process_without_a_database():
     done = subprocess.run(
-        [sys.executable, "manage.py", "assess", str(CASES), "--check"],
+        [sys.executable, "manage.py", "assess", str(REFERENCE), "--check"],
         cwd=ROOT,
         env={
             "PATH": os.environ["PATH"],

@@ -7,14 +7,11 @@ from pathlib import Path
 import pytest
 
 from careers.law import Facts, assess
-from internships.eligibility.case_files import differences, read_rows
+from internships.eligibility.case_files import differences
+from tests.law.worked import REFERENCE, ROWS
 
-HERE = Path(__file__).parent
-SHARED = HERE.parents[2] / "shared/law/cases.csv"
+SHARED = Path(__file__).parents[3] / "shared/law/cases.csv"
 ON = date(2026, 11, 22)
-FOLDER = HERE.parents[1] / "careers/law/worked_cases"
-FILES = [FOLDER / "reference.csv", FOLDER / "office.csv"]
-ROWS = [row for file in FILES for row in read_rows(file)]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
@@ -26,5 +23,5 @@ def test_a_worked_case_is_assessed_as_expected(row):
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the reference does not lie beside this copy")
 def test_our_copy_of_the_reference_cases_is_complete():
-    with SHARED.open(encoding="utf-8") as shared, FILES[0].open(encoding="utf-8") as ours:
+    with SHARED.open(encoding="utf-8") as shared, REFERENCE.open(encoding="utf-8") as ours:
         assert list(csv.DictReader(ours)) == list(csv.DictReader(shared))

@@ -1,32 +1,15 @@
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
-from careers.law import RULEBOOK, Facts, NoEdition, assess, edition_for
-from careers.law.parameters import PARAMETERS, Parameter
-
-STUDENT = Facts(
-    institution="japan",
-    status_of_residence="STUDENT",
-    level="undergrad",
-    pay_kind="wage",
-    hours_per_week=Decimal(30),
-    hours_per_day=Decimal(6),
-    has_blanket_permission=True,
-)
-LAST_DAY_OF_28 = date(2027, 3, 31)
-FIRST_DAY_OF_30 = date(2027, 4, 1)
+from careers.law import RULEBOOK, NoEdition, assess, edition_for
+from tests.law.invented import FIRST_DAY_OF_30, LAST_DAY_OF_28, STUDENT, rising
 
 
 @pytest.fixture
 def invented():
-    """A rulebook in which the weekly limit rises from 28 to 30 hours in April 2027."""
-    kept = [p for p in PARAMETERS if p.name != "week_hours"]
-    old = next(p for p in PARAMETERS if p.name == "week_hours")
-    new = Parameter("week_hours", Decimal(30), "STU-PAID-28", valid_from=FIRST_DAY_OF_30)
-    return replace(RULEBOOK, parameters=(*kept, replace(old, valid_until=LAST_DAY_OF_28), new))
+    return rising()
 
 
 def test_the_editions_begin_on_the_days_of_change():

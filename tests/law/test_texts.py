@@ -28,8 +28,7 @@ from careers.law.parameters import PARAMETERS
 from careers.law.predicates import Named
 from careers.law.sources import SOURCES
 from careers.law.texts import TEXTS
-from internships.eligibility.case_files import read_rows
-from tests.law.test_cases import FILES
+from tests.law.worked import ROWS
 
 ON = date(2026, 11, 22)
 FINDINGS = (*DECIDING, *ADDING, FACTS_MISSING)
@@ -109,7 +108,7 @@ def test_each_text_is_asked_for_by_something():
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_reason_of_every_worked_case_can_be_told(language):
-    for row in (row for file in FILES for row in read_rows(file)):
+    for row in ROWS:
         answer = assess(Facts.parse(row.cells), ON)
         for reason in answer.reasons:
             told = reason_text(reason, answer, language)

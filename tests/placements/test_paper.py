@@ -15,34 +15,12 @@ from internships.eligibility.slip import make_slip
 from internships.placements import overrides
 from internships.placements.paper import paper, slip_pdf
 from internships.placements.workflow import Plan
+from tests.eligibility.answers import LONGEST
 from tests.factories import make_posting, make_user
 from tests.placements.slips import make_checked_placement
 
 pytestmark = pytest.mark.django_db
 
-# Every rule that adds something adds it here: the longest of thousands of results.
-LONGEST = {
-    "institution": "japan",
-    "status_of_residence": "STUDENT",
-    "enrolment": "enrolled",
-    "venue": "own_university_ta_ra",
-    "level": "research-student",
-    "exchange_student": "n",
-    "pay_kind": "flat_allowance",
-    "credit_bearing": "y",
-    "starts_on": "2027-02-01",
-    "ends_on": "2027-03-31",
-    "hours_per_week": "50",
-    "hours_per_day": "9",
-    "term_hours_per_week": "40",
-    "other_weekly_work_hours": "5",
-    "has_blanket_permission": "n",
-    "has_individual_permission": "n",
-    "final_year": "n",
-    "credits_earned": "45",
-    "credits_required": "124",
-    "prefecture": "13",
-}
 MARKUP = "#strong[x] $a$ *b* _c_ @d <e> \\ `f` = //g"
 
 
