@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from careers import spreadsheets
 from internships.board.importing.cells import COLUMNS
-from internships.board.importing.saving import texts_of
+from internships.board.importing.comparing import texts_of
 from internships.board.models import Organisation, PostingQuerySet
 from internships.board.viewing import with_views
 

@@ -10,8 +10,7 @@ from django.utils import timezone, translation
 from careers.people.models import User
 from careers.people.office import office_settings
 from careers.record import log
-from internships.board.importing import Result, Summary, import_table, read_table
-from internships.board.importing.saving import ACTIONS
+from internships.board.importing import ACTIONS, Result, Summary, import_table, read_table
 from internships.board.importing.sheets import Table
 from internships.board.models import ImportFile
 

@@ -14,9 +14,9 @@ from careers.desk import letters
 from careers.desk.models import Letter
 from careers.record.models import Event
 from internships.board import content, versions, workflow
-from internships.board.importing import Stopped, import_table, read_table
+from internships.board.importing import Stopped, Table, import_table, read_table
 from internships.board.importing.cells import COLUMNS
-from internships.board.importing.saving import texts_of
+from internships.board.importing.comparing import texts_of
 from internships.board.management.commands.import_postings import language_of_terminal
 from internships.board.models import Organisation, Posting
 from tests.board.importing import LINE, SAMPLE, all_rows, as_csv, take
@@ -454,6 +454,19 @@ def test_unchanged_lines_write_nothing_at_all():
 
     words = {query["sql"].split()[0] for query in queries}
     assert words <= {"SELECT", "SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"}
+
+
+def test_unchanged_lines_ask_no_more_however_many_there_are():
+    table = read_table(SAMPLE.read_bytes())
+    import_table(table)
+    counts = {}
+
+    for lines in (1, 3, 30, 160):
+        with CaptureQueriesContext(connection) as queries:
+            import_table(Table(table.lines[:lines]))
+        counts[lines] = len(queries)
+
+    assert max(counts.values()) <= 10, counts
 
 
 def test_a_file_that_would_empty_the_board_stops_and_asks():

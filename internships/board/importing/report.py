@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 from internships.board.importing.cells import COLUMNS, as_text
-from internships.board.importing.saving import Result, Summary
+from internships.board.importing.results import Result, Summary
 
 HEADERS = ["row", "excel_row", *COLUMNS, "problems", "action", "note"]
 

@@ -1,9 +1,6 @@
 """Lines of a file to organisations and postings: all of a file or, where it stops, nothing."""
 
-import copy
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,84 +15,32 @@ from careers import spreadsheets
 from careers.desk import letters
 from careers.people.models import User
 from careers.record import log
-from careers.record.models import Event
-from internships.board import content, organisations
-from internships.board.folding import name_key, without_controls
-from internships.board.importing.cells import (
-    COLUMNS,
-    ORGANISATION_FIELDS,
-    Reading,
-    as_text,
-    read_line,
-    told,
+from internships.board import content
+from internships.board.importing.cells import COLUMNS, Reading, as_text, read_line, told
+from internships.board.importing.comparing import (
+    POSTING_FIELDS,
+    changed_by,
+    changed_columns,
+    last_imported,
+    leave_unsaid,
+    plan_of,
+    put,
+    texts_of,
+    turns_restricted,
 )
+from internships.board.importing.hosts import HostsOfFile, names_of
+from internships.board.importing.results import Result, Summary
 from internships.board.importing.sheets import Line, Table
 from internships.board.models import Organisation, Posting
 from internships.board.numbers import next_number, one_at_a_time, ref_of
-from internships.board.problems import (
-    BLOCKING,
-    OF_TODAY,
-    SETTLED_BY,
-    STOPPED,
-    WageTable,
-    find_problems,
-    in_order,
-)
+from internships.board.problems import OF_TODAY, STOPPED, WageTable, find_problems, in_order
 from internships.board.workflow.changes import NO_CHANGE, pending_version
 
-ACTIONS = ("created", "updated", "unchanged", "refused")
 State = Posting.State
-POSTING_FIELDS = [name for name in COLUMNS if name not in ORGANISATION_FIELDS]
 
 
 class Stopped(Exception):
     """Nothing was written and a person has to decide; the message is for people."""
-
-
-@dataclass
-class Result:
-    """What became of one line."""
-
-    line: Line
-    values: dict[str, Any]
-    action: str
-    problems: list[str] = field(default_factory=list)
-    notes: list[str | Promise] = field(default_factory=list)
-    posting: Posting | None = None
-    # What it changes is kept beside what stands on the board until somebody approves it.
-    waits: bool = False
-    # It was on the board and may not be there any more.
-    leaves_board: bool = False
-
-    @property
-    def why(self) -> str:
-        return " / ".join(map(str, self.notes))
-
-    @property
-    def held(self) -> bool:
-        """Has to be settled by somebody before it may be on the board."""
-        return bool(self.notes) or not BLOCKING.isdisjoint(self.problems)
-
-
-@dataclass
-class Summary:
-    results: list[Result]
-    published: int = 0
-
-    def count(self, action: str) -> int:
-        return sum(result.action == action for result in self.results)
-
-    @property
-    def refused(self) -> list[Result]:
-        return [result for result in self.results if result.action == "refused"]
-
-    @property
-    def waiting(self) -> int:
-        return sum(result.waits for result in self.results)
-
-    @property
-    def held(self) -> list[Result]:
-        return [result for result in self.results if result.posting and result.held]
 
 
 def import_table(
@@ -160,43 +105,49 @@ class _Importer:
         self.published = 0
         readings = [(line, read_line(line.cells)) for line in table.lines]
         self.readings = {line.row: reading for line, reading in readings}
-        names = [_names(reading.values) for _line, reading in readings]
-        self.organisations = _Organisations(names, by)
+        names = [names_of(reading.values) for _line, reading in readings]
+        self.hosts = HostsOfFile(names, by)
         known = self._known([reading.values for _line, reading in readings])
         self.by_ref = {posting.ref: posting for posting in known}
         self.by_host: dict[int, list[Posting]] = defaultdict(list)
         for posting in known:
             self.by_host[posting.organisation_id].append(posting)
-        self.imported = _last_imported(known)
+        self.imported = last_imported(known)
         self.next_number = next_number(self.today.year)
 
     def _known(self, lines: list[dict[str, Any]]) -> list[Posting]:
         """Give all that the lines may mean, by number or by plan, and let nobody change it."""
         refs = {values["ref"] for values in lines if values["ref"]}
-        hosts = {self.organisations.find(values) for values in lines if not values["ref"]} - {None}
+        hosts = {self.hosts.find(values) for values in lines if not values["ref"]} - {None}
         found = Posting.objects.filter(Q(ref__in=refs) | Q(organisation__in=hosts))
         found = found.select_related("organisation").order_by("pk")
         return list(found.select_for_update(of=("self",)))
 
     def take(self, line: Line) -> Result:
         reading = self.readings[line.row]
+        result = Result(line, reading.values, notes=reading.notes)
         reason = self._reason_to_refuse(line, reading)
         if reason:
-            codes = reading.problems | self._codes(reading)
-            return Result(
-                line, reading.values, "refused", in_order(codes), [*reading.notes, reason]
-            )
-        result = Result(line, reading.values, "", notes=reading.notes)
-        try:
-            with transaction.atomic():
-                self._save(result, reading)
-        except DatabaseError as error:
-            result.action, result.posting = "refused", None
-            self.organisations.forget_the_last_made()
-            result.notes.append(
-                told(_("The database refused the line: %(why)s"), why=str(error).splitlines()[0])
-            )
+            result.problems = in_order(reading.problems | self._codes(reading))
+            result.notes = [*reading.notes, reason]
+            return result
+        named = self.by_ref.get(reading.values["ref"])
+        host = self.hosts.find(reading.values, likely=named and named.organisation)
+        result.posting = named or self._same_plan(reading.values, host)
+        self._look_at(result, reading, host)
+        if result.posting and not self._has_to_write(result, host):
+            result.action = "unchanged"
+        else:
+            host = self._save_or_refuse(result, host)
+        if host:
+            self._remember(result, host)
         return result
+
+    def _remember(self, result: Result, host: Organisation) -> None:
+        self.hosts.remember(host)
+        self.seen_plans[host.pk, plan_of(result.values)] += 1
+        if result.values["ref"]:
+            self.seen_refs[result.values["ref"]] = result.line.excel_row
 
     def _reason_to_refuse(self, line: Line, reading: Reading) -> str | Promise:
         values = reading.values
@@ -230,52 +181,78 @@ class _Importer:
             codes -= {"P_CONTACT_MISSING"}
         return codes
 
-    def _save(self, result: Result, reading: Reading) -> None:
-        values = reading.values
-        named = self.by_ref.get(values["ref"])
-        organisation = self.organisations.find_or_add(values, likely=named and named.organisation)
-        plan = _plan(values)
-        posting = named or self._same_plan(values, organisation, plan)
-        if posting:
-            _leave_unsaid(reading, posting, set(COLUMNS) - result.line.cells.keys())
-        codes = reading.problems | self._codes(reading)
-        if self.seen_plans[organisation.pk, plan]:
-            codes.add("P_DUP")
-        self.seen_plans[organisation.pk, plan] += 1
-        if values["ref"]:
-            self.seen_refs[values["ref"]] = result.line.excel_row
-        if organisation.is_stopped:
-            result.notes.append(STOPPED)
-        result.problems = in_order(codes)
-        texts = {name: as_text(values[name]) for name in COLUMNS}
-        texts["problems"] = ";".join(in_order(codes - OF_TODAY))
-        if posting is None:
-            result.posting = self._add(result, organisation, texts)
-            result.action = "created"
-        else:
-            result.posting = posting
-            changed = self._change(posting, result, reading, organisation, texts)
-            result.action = "updated" if changed else "unchanged"
-
-    def _same_plan(self, values, organisation, plan) -> Posting | None:
+    def _same_plan(self, values, host: Organisation | None) -> Posting | None:
         """Find the posting of a line without a number; the n-th line of a plan means the n-th."""
-        if values["ref"]:
+        if values["ref"] or host is None:
             return None
+        plan = plan_of(values)
         same = [
             posting
-            for posting in self.by_host[organisation.pk]
+            for posting in self.by_host[host.pk]
             # A title or day corrected by hand must not make the line look new.
-            if plan in (_plan(vars(posting)), _plan(self.imported.get(posting.pk, vars(posting))))
+            if plan
+            in (plan_of(vars(posting)), plan_of(self.imported.get(posting.pk, vars(posting))))
         ]
-        count = self.seen_plans[organisation.pk, plan]
+        count = self.seen_plans[host.pk, plan]
         return same[count] if count < len(same) else None
 
-    def _add(self, result: Result, organisation, texts) -> Posting:
-        posting = Posting(organisation=organisation, state=State.IN_REVIEW, posted_by=self.by)
+    def _look_at(self, result: Result, reading: Reading, host: Organisation | None) -> None:
+        """Tell the problems of the line, and what it changes of a posting that is there."""
+        posting, unsaid = result.posting, set(COLUMNS) - result.line.cells.keys()
+        if posting:
+            leave_unsaid(reading, posting, unsaid)
+        codes = reading.problems | self._codes(reading)
+        if host and self.seen_plans[host.pk, plan_of(reading.values)]:
+            codes.add("P_DUP")
+        if host and host.is_stopped:
+            result.notes.append(STOPPED)
+        result.problems = in_order(codes)
+        if posting is None:
+            return
+        present, shown = texts_of(posting), texts_of(content.with_pending(posting))
+        texts = _texts(result) | {name: shown[name] for name in unsaid}
+        if posting.pending is not None:
+            texts["problems"] = present["problems"]  # of what stands on the board
+        before = self.imported.get(posting.pk) or present
+        changed = changed_columns(texts, before, present, shown, reading.derived)
+        result.changes = {name: (shown[name], texts[name]) for name in sorted(changed)}
+
+    def _has_to_write(self, result: Result, host: Organisation | None) -> bool:
+        if result.changes or self._goes_up(result.posting, result):
+            return True
+        return bool(host and self.hosts.gaps(host, result.values))
+
+    def _save_or_refuse(self, result: Result, host: Organisation | None) -> Organisation | None:
+        """Write the line with its host, and give that; or what the database says against it."""
+        try:
+            with transaction.atomic():
+                if host:
+                    self.hosts.bring_up_to_date(
+                        host, result.values, self.hosts.gaps(host, result.values)
+                    )
+                else:
+                    host = self.hosts.add(result.values)
+                if result.posting is None:
+                    result.posting = self._add(result, host)
+                    result.action = "created"
+                else:
+                    changed = self._change(result.posting, result, host)
+                    result.action = "updated" if changed else "unchanged"
+        except DatabaseError as error:
+            result.action, result.posting = "refused", None
+            result.notes.append(
+                told(_("The database refused the line: %(why)s"), why=str(error).splitlines()[0])
+            )
+            return None
+        return host
+
+    def _add(self, result: Result, host: Organisation) -> Posting:
+        texts = _texts(result)
+        posting = Posting(organisation=host, state=State.IN_REVIEW, posted_by=self.by)
         for name in POSTING_FIELDS:
-            _put(posting, name, result.values)
+            put(posting, name, result.values)
         posting.ref = result.values["ref"] or self._new_ref()
-        posting.problems = texts["problems"].split(";") if texts["problems"] else []
+        posting.problems = _codes_in(texts)
         posting.words_changed_ja_at = posting.words_changed_en_at = self.at
         published = self._put_on_board(posting, result)
         posting.save()
@@ -284,32 +261,26 @@ class _Importer:
         self._log_publication(posting, published=published)
         return posting
 
-    def _change(self, posting, result: Result, reading: Reading, organisation, texts) -> bool:
+    def _change(self, posting: Posting, result: Result, host: Organisation) -> bool:
         """Write what the file says differently from its last time; edits by hand stay."""
-        shown = content.with_pending(posting)
-        present, wanted = texts_of(posting), texts_of(shown)
-        before = self.imported.get(posting.pk) or present
-        if posting.pending is not None:
-            texts = texts | {"problems": present["problems"]}  # of what stands on the board
-        changed = _changed(texts, before, present, wanted, reading.derived)
-        if changed:
-            self.organisations.bring_up_to_date(organisation, result.values, changed)
-            said = {name: texts[name] for name in sorted(changed)}
-            after = _changed_by(shown, changed, result.values, organisation)
+        if result.changes:
+            changed, said = set(result.changes), {n: new for n, (_, new) in result.changes.items()}
+            self.hosts.bring_up_to_date(host, result.values, changed)
+            after = changed_by(content.with_pending(posting), changed, result.values, host)
             if self._has_to_wait(posting, after, result):
                 result.waits = self._propose(posting, after, said)
                 return result.waits
-            result.leaves_board = _turns_restricted(posting, after)
-            self._write(posting, after, {name: present[name] for name in said}, said)
+            result.leaves_board = turns_restricted(posting, after)
+            self._write(posting, after, said)
         published = self._put_on_board(posting, result)
         if published:
             posting.save()
         self._log_publication(posting, published=published)
-        return bool(changed) or published
+        return bool(result.changes) or published
 
     def _has_to_wait(self, posting, after, result: Result) -> bool:
         """Whether somebody looks at it before what stands on the board says this."""
-        if _turns_restricted(posting, after):
+        if turns_restricted(posting, after):
             return False
         if posting.pending is not None:
             return True
@@ -330,13 +301,15 @@ class _Importer:
         )
         return True
 
-    def _write(self, posting, after, before: dict[str, Any], said: dict[str, Any]) -> None:
+    def _write(self, posting: Posting, after: Posting, said: dict[str, Any]) -> None:
         """Let the posting say this at once; its versions are read from the event."""
+        present = texts_of(posting)
+        before: dict[str, Any] = {name: present[name] for name in said}
         changes = content.differences(posting, content.of(after))
         if "organisation_id" in changes:
             before = before | {"organisation_id": posting.organisation_id}
             said = said | {"organisation_id": after.organisation_id}
-        if _turns_restricted(posting, after):
+        if turns_restricted(posting, after):
             # It leaves the board, and what waited beside it goes along to be looked at.
             changes |= {"state": State.IN_REVIEW, **NO_CHANGE}
             before = before | {"state": State.PUBLISHED}
@@ -346,7 +319,7 @@ class _Importer:
         for name, value in changes.items():
             setattr(posting, name, value)
         if "problems" in said:
-            posting.problems = said["problems"].split(";") if said["problems"] else []
+            posting.problems = _codes_in(said)
         if changes:
             posting.confirmed_at = self.at
         for language in {content.language(name) for name in changes} - {""}:
@@ -356,9 +329,12 @@ class _Importer:
             letters.cancel(posting, "posting_closing")
         log.append("imported", posting, actor=self.by, before=before, after=said)
 
-    def _put_on_board(self, posting, result: Result) -> bool:
+    def _goes_up(self, posting: Posting, result: Result) -> bool:
         waits = posting.state == State.IN_REVIEW
-        if not self.publish or result.held or not waits or posting.closes_at is None:
+        return self.publish and waits and not result.held and posting.closes_at is not None
+
+    def _put_on_board(self, posting: Posting, result: Result) -> bool:
+        if not self._goes_up(posting, result):
             return False
         posting.opens_at = posting.opens_at or self.at
         posting.published_at = self.at
@@ -381,173 +357,11 @@ class _Importer:
         return ref_of(self.today.year, self.next_number - 1)
 
 
-class _Organisations:
-    """The hosts of a file: known ones are found by their names, others are made."""
-
-    def __init__(self, names: Iterable[tuple[str, str]], by: User | None):
-        self.by = by
-        self._known = organisations.Hosts(names)
-        self._last_made: Organisation | None = None
-
-    def find(self, values: Mapping[str, Any]) -> Organisation | None:
-        return self._known.find(*_names(values))
-
-    def find_or_add(
-        self, values: dict[str, Any], *, likely: Organisation | None = None
-    ) -> Organisation:
-        """Give the host of a line; of two with the same names the likely one."""
-        self._last_made = None
-        found = likely if likely and _has_names(likely, values) else self.find(values)
-        if found is None:
-            made = {f: values[c] for c, f in ORGANISATION_FIELDS.items()}
-            found = self._last_made = Organisation.objects.create(**made)
-            log.append(
-                "imported", found, actor=self.by, after={"name": found.name_ja or found.name_en}
-            )
-        else:
-            blank = {c for c, f in ORGANISATION_FIELDS.items() if not getattr(found, f)}
-            self.bring_up_to_date(found, values, blank)
-        self._known.add(found)
-        return found
-
-    def forget_the_last_made(self) -> None:
-        """Its line was undone, and with it the organisation."""
-        if self._last_made:
-            self._known.forget(self._last_made)
-
-    def bring_up_to_date(self, organisation, values, columns: set[str]) -> None:
-        """Write the named columns of the host where the file gives something else."""
-        if not self._new(organisation, values, columns):
-            return
-        organisations.hold_postings(organisation)
-        held = Organisation.objects.select_for_update()
-        organisation.refresh_from_db(fields=organisations.FACTS, from_queryset=held)
-        new = self._new(organisation, values, columns)
-        if not new:
-            return
-        before = {name: getattr(organisation, name) for name in new}
-        for name, value in new.items():
-            setattr(organisation, name, value)
-        organisation.save(update_fields=new)
-        log.append("imported", organisation, actor=self.by, before=before, after=new)
-
-    def _new(self, organisation, values, columns: set[str]) -> dict[str, str]:
-        return {
-            name: values[column]
-            for column, name in ORGANISATION_FIELDS.items()
-            if column in columns
-            and values[column]
-            and not self._known.was_called(organisation, values[column])
-            and getattr(organisation, name) != values[column]
-        }
+def _texts(result: Result) -> dict[str, str]:
+    """Write what the file says as its next run will read it in the log."""
+    texts = {name: as_text(result.values[name]) for name in COLUMNS}
+    return texts | {"problems": ";".join(code for code in result.problems if code not in OF_TODAY)}
 
 
-def _names(values: Mapping[str, Any]) -> tuple[str, str]:
-    return values["organisation_ja"], values["organisation_en"]
-
-
-def _has_names(organisation: Organisation, values) -> bool:
-    names = (organisation.name_ja, organisation.name_en)
-    return [*map(name_key, names)] == [*map(name_key, _names(values))]
-
-
-def _plan(values: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Give what names a posting within its host; of values or of a file's texts alike."""
-    title = name_key(values["title_ja"] or values["title_en"])
-    return title, as_text(values["starts_on"]), as_text(_last_day(values))
-
-
-def _last_day(values: Mapping[str, Any]):
-    """Give the last day, unless it lies before the first: then neither can be relied on."""
-    first, last = values["starts_on"], values["ends_on"]
-    return None if first and last and last < first else last
-
-
-def _leave_unsaid(reading: Reading, posting: Posting, columns: set[str]) -> None:
-    """Of columns that the file does not have the posting stays as it is, doubts included."""
-    shown = content.with_pending(posting)
-    for name in columns:
-        host_field = ORGANISATION_FIELDS.get(name)
-        said = getattr(shown.organisation, host_field) if host_field else getattr(shown, name)
-        reading.values[name] = said
-    doubts = _settled_by(columns) - _settled_by(set(COLUMNS) - columns)
-    reading.problems |= doubts.intersection(posting.problems)
-
-
-def _settled_by(columns: set[str]) -> set[str]:
-    return set().union(*(SETTLED_BY.get(name, set()) for name in columns))
-
-
-def _put(posting: Posting, name: str, values: dict[str, Any]) -> None:
-    value = values[name]
-    if name == "ref":
-        return
-    if name in ("starts_on", "ends_on"):
-        posting.starts_on, posting.ends_on = values["starts_on"], _last_day(values)
-        return
-    if name == "credit_bearing":
-        value = bool(value)
-    setattr(posting, name, value or _default(name) if value in ("", None) else value)
-
-
-def _changed(texts, before, present, shown, derived: set[str]) -> set[str]:
-    """Give the columns that the file says differently from its last time and from the posting.
-
-    present: what stands on the board; shown: that with the change that waits, if one does.
-    A file that says all that the posting says, as one made from it does, changes nothing: what
-    was read in a file of old may have left problems that the posting's facts alone do not show.
-    """
-    sent = texts | {name: "" for name in derived if not present[name]}
-    if shown == present and all(sent[name] == present[name] for name in COLUMNS):
-        return set()
-    return {
-        name
-        for name in texts
-        if texts[name] not in (before.get(name, ""), shown[name])
-        # The file takes back its own change that waits, not the one somebody wrote by hand.
-        and (texts[name] != present[name] or shown[name] == before.get(name, ""))
-    }
-
-
-def _changed_by(shown: Posting, changed: set[str], values, organisation) -> Posting:
-    after = copy.copy(shown)
-    for name in changed & set(POSTING_FIELDS):
-        _put(after, name, values)
-    if changed & {"organisation_ja", "organisation_en"}:
-        after.organisation = organisation
-    return after
-
-
-def _turns_restricted(posting: Posting, after: Posting) -> bool:
-    return posting.state == State.PUBLISHED and after.venue == Posting.Venue.FUEIHO
-
-
-def _default(name: str) -> Any:
-    return {"source": Posting.Source.OFFICE, "venue": Posting.Venue.ORDINARY}.get(
-        name, "" if Posting._meta.get_field(name).empty_strings_allowed else None
-    )
-
-
-def _last_imported(postings: Iterable[Posting]) -> dict[int, dict[str, str]]:
-    """Give by posting the texts of the file's last version; nothing for one written by hand."""
-    events = Event.objects.filter(
-        object_kind=Posting._meta.label,
-        object_id__in=[str(posting.pk) for posting in postings],
-        verb__in=("imported", "proposed"),
-    ).order_by("pk")
-    texts: dict[int, dict[str, str]] = defaultdict(lambda: dict.fromkeys(COLUMNS, ""))
-    for event in events:
-        said = event.after if event.verb == "imported" else event.after.get("file")
-        if said:
-            texts[int(event.object_id)] |= said
-    return dict(texts)
-
-
-def texts_of(posting: Posting) -> dict[str, str]:
-    """Write a posting as a line of the postings file."""
-    host = posting.organisation
-    texts = {column: as_text(getattr(host, name)) for column, name in ORGANISATION_FIELDS.items()}
-    texts |= {name: as_text(getattr(posting, name)) for name in POSTING_FIELDS}
-    # As a file gives it back: lines end in one way, and nothing stands around the words.
-    texts = {name: without_controls(text) for name, text in texts.items()}
-    return texts | {"problems": ";".join(posting.problems)}
+def _codes_in(texts: dict[str, str]) -> list[str]:
+    return texts["problems"].split(";") if texts["problems"] else []

@@ -5,8 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from internships.board.importing import Stopped, Unreadable, import_table, write_report
-from internships.board.importing.saving import ACTIONS
+from internships.board.importing import ACTIONS, Stopped, Unreadable, import_table, write_report
 from internships.board.importing.sheets import read_file
 from internships.board.problems import BLOCKING, WORDS
 
