@@ -56,6 +56,28 @@ def test_the_form_sent_again_with_other_words_changes_what_it_made(advisor):
     assert Posting.objects.get().title_en == "A better title"
 
 
+def test_going_back_and_saving_the_same_again_makes_one_posting(advisor):
+    first = send(advisor, NEW)
+    advisor.post(first.url, from_page(advisor.get(first.url)) | typed(weekly_hours="20"))
+
+    second = send(advisor, NEW, weekly_hours="20")
+
+    assert first.url == second.url
+    assert Posting.objects.count() == 1
+
+
+def test_other_words_or_another_writer_or_day_make_another_posting(
+    advisor, signed_in, frozen_moment
+):
+    first = send(advisor, NEW)
+
+    others = [send(advisor, NEW, title_en="Another"), send(signed_in("advisor"), NEW)]
+    frozen_moment.shift(timedelta(hours=2))
+    others.append(send(advisor, NEW))
+
+    assert len({first.url, *(one.url for one in others)}) == 4
+
+
 def test_saving_a_stored_posting_unchanged_does_nothing(advisor):
     posting = make_posting(
         opens_at=NOW - timedelta(days=3, microseconds=5),

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 
 from careers.record import log
 from internships.board import content, deeds, workflow
@@ -25,7 +24,6 @@ _BACK_TO_THE_LIST = ("back", "submit", "publish", "republish")
 _NOT_COPIED = ("starts_on", "ends_on", "opens_at", "closes_at")
 
 
-@cache_control(private=True, no_cache=True)
 @permission_required("board.add_posting", raise_exception=True)
 def posting_new(request):
     """A new posting: its first section, or the whole (`all`), or a copy (`copy=` its number)."""
@@ -37,7 +35,6 @@ def posting_new(request):
     return form_page(request, form, None, part, earlier=earlier)
 
 
-@cache_control(private=True, no_cache=True)
 @permission_required("board.change_posting", raise_exception=True)
 def posting_edit(request, ref):
     """The list of sections, and what may be done with the posting as it is saved."""
@@ -48,7 +45,6 @@ def posting_edit(request, ref):
     return list_page(request, posting, form)
 
 
-@cache_control(private=True, no_cache=True)
 @permission_required("board.change_posting", raise_exception=True)
 def posting_section(request, ref, key):
     """One section, or the whole form on one page; each is saved by itself."""

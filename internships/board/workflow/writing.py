@@ -1,12 +1,13 @@
 """Writing: a draft, its edits, its files, and an earlier version taken up again."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,19 +37,22 @@ from internships.board.workflow.row import (
 )
 
 MOST_FILES = 5
+SAME_VISIT = timedelta(hours=1)
 
 
 @transaction.atomic
 def save_draft(
     values: Mapping[str, Any], *, by: User, form_key: UUID, copied_from: str = ""
 ) -> Posting:
-    """Make a posting that only the office sees. The same form sent twice makes one."""
+    """Make a posting that only the office sees. The same form sent twice makes one.
+
+    So does going back and saving the same again: the form then has a new key.
+    """
     must_be_allowed(by, "save_draft")
     numbers.one_at_a_time()
-    earlier = Posting.objects.filter(form_key=form_key, posted_by=by).first()
-    if earlier:
-        return earlier
     now = timezone.now()
+    if earlier := _saved_before(values, form_key, by, now):
+        return earlier
     posting = Posting(state=State.DRAFT, form_key=form_key, posted_by=by, **values)
     posting.ref = _next_ref(now)
     posting.words_changed_ja_at = posting.words_changed_en_at = now
@@ -58,6 +62,12 @@ def save_draft(
     reason = f"copy of {copied_from}" if copied_from else ""
     log.append("drafted", posting, actor=by, after=after, reason=reason)
     return posting
+
+
+def _saved_before(values: Mapping[str, Any], form_key: UUID, by: User, now: datetime):
+    hers = Posting.objects.filter(posted_by=by)
+    again = Q(state=State.DRAFT, created_at__gt=now - SAME_VISIT, **values)
+    return hers.filter(Q(form_key=form_key) | again).order_by("pk").last()
 
 
 @transaction.atomic
