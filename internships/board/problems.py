@@ -15,7 +15,7 @@ from internships.board.models import MinimumWage
 
 # In the order in which problems are told.
 WORDS: dict[str, str | Promise] = {
-    "P_DUP": _("same host, plan and dates as an earlier line"),
+    "P_DUP": _("same host, plan and dates as another one"),
     "P_FUEIHO": _("restricted (amusement) business: do not place students"),
     "P_BELOW_MIN_WAGE": _("the wage is below the minimum wage of the prefecture"),
     "P_UNPAID_WORK": _("unpaid, although the description is productive work under orders"),

@@ -40,3 +40,9 @@ def _without_outcome(now: datetime) -> Q:
 
 def looked_after_by(user) -> Q:
     return Q(assignee=user) | Q(assignee=None, posted_by=user)
+
+
+def returned_to(user) -> Q:
+    """Say of a posting that this person wrote what was returned: it, or a change of it."""
+    returned = Posting.State.RETURNED, Posting.PendingState.RETURNED
+    return Q(state=returned[0], posted_by=user) | Q(pending_state=returned[1], pending_by=user)

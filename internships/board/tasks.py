@@ -1,4 +1,4 @@
-"""What the board asks of the office: what waits for approval, what came of it when it is over."""
+"""What the board asks of the office: what to mend, what to approve, what came of what is over."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from careers.desk.tasks import Counter, Task
 from careers.people.models import User
 from internships.board.models import Organisation, Posting
 from internships.board.organisations import expiring
-from internships.board.stages import conditions, looked_after_by
+from internships.board.stages import conditions, looked_after_by, returned_to
 
 # So long after a posting is over its outcome is wanted.
 WANTED = timedelta(days=14)
@@ -34,11 +34,33 @@ def _without_outcome(user: User):
 def tasks(user: User) -> list[Task]:
     if not user.has_perm("board.change_posting"):
         return []
-    return [_what_came_of(posting) for posting in _without_outcome(user).order_by("closes_at")]
+    over = _without_outcome(user).order_by("closes_at")
+    returned = _returned(user).order_by("pk")
+    return [*map(_what_came_of, over), *map(_what_to_mend, returned)]
 
 
 def rows(user: User) -> list:
-    return [_without_outcome(user)] if user.has_perm("board.change_posting") else []
+    if not user.has_perm("board.change_posting"):
+        return []
+    return [_without_outcome(user), _returned(user)]
+
+
+def _returned(user: User):
+    return Posting.objects.filter(returned_to(user))
+
+
+def _what_to_mend(posting: Posting) -> Task:
+    words = _("A colleague has returned it and says why.")
+    if posting.pending is not None:
+        words = _("A colleague has returned a change of it and says why.")
+    return Task(
+        due=None,
+        title=_("Mend “%(title)s”") % {"title": posting.title},
+        url=reverse("posting_edit", args=[posting.ref]),
+        owner=_("You"),
+        text=words,
+        action=_("Mend it"),
+    )
 
 
 def _what_came_of(posting: Posting) -> Task:

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from unicodedata import normalize
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -155,12 +156,25 @@ def test_a_file_is_removed_and_comes_back_with_its_version(advisor):
 def test_five_files_are_enough_and_nothing_is_kept_of_a_sixth(advisor):
     posting = make_posting()
     for number in range(5):
-        attach(advisor, posting, pdf(title=str(number)))
+        attach(advisor, posting, pdf(f"{number}.pdf"))
 
-    response = attach(advisor, posting, pdf(title="6"))
+    response = attach(advisor, posting, pdf("6.pdf"))
 
     assert "A posting has at most 5 files." in response.text
     assert PrivateFile.objects.count() == 5
+
+
+def test_two_files_of_one_name_cannot_be_told_apart(advisor):
+    posting = make_posting()
+    attach(advisor, posting, pdf("募集ガイド.pdf"))
+
+    response = attach(advisor, posting, pdf(normalize("NFD", "募集ガイド.PDF"), title="New"))
+    other = attach(advisor, posting, pdf("募集ガイド2.pdf"))
+
+    assert "A file of this name is attached already." in response.text
+    assert "募集ガイド2.pdf" in other.text
+    posting.refresh_from_db()
+    assert len(posting.attachments) == PrivateFile.objects.count() == 2
 
 
 def test_nothing_is_kept_of_a_file_that_came_after_a_colleagues_change(advisor):

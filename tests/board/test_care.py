@@ -121,6 +121,25 @@ def test_the_outcome_is_a_task_of_whoever_looks_after_it(fields, asked):
     assert tasks.tasks_of(writer) == []
 
 
+@pytest.mark.parametrize(
+    "pending",
+    [{}, {"state": "published", "pending": {"title_en": "New"}, "pending_state": "returned"}],
+    ids=["posting", "change"],
+)
+def test_what_was_returned_is_a_task_of_whoever_wrote_it(pending):
+    writer = make_user(roles=["advisor"])
+    by = {"pending_by" if pending else "posted_by": writer}
+    posting = make_posting(**{"state": "returned", "title_en": "Maps"} | pending | by)
+
+    found = tasks.tasks_of(writer)
+
+    assert [(one.title, one.url) for one in found] == [
+        ("Mend “Maps”", reverse("posting_edit", args=[posting.ref]))
+    ]
+    assert tasks.count_of(writer) == 1
+    assert tasks.tasks_of(make_user(roles=["advisor"])) == []
+
+
 def test_a_memo_is_for_the_office_and_an_addendum_for_all_on_every_posting(advisor):
     host = make_organisation()
     first, second = make_posting(organisation=host), make_posting(organisation=host)
@@ -178,7 +197,7 @@ def test_what_is_to_be_mended_stands_where_the_writer_mends_it(advisor, pending)
     home = advisor.get(reverse("home"))
 
     assert page.text.index("Which hours?") < page.text.index("sections are complete")
-    assert ("a change was returned" in home.text) is pending
+    assert ("returned a change of it" in home.text) is pending
 
 
 def test_a_stop_closes_what_is_open_and_leaves_what_is_over(advisor):

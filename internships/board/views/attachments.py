@@ -49,7 +49,7 @@ def posting_files(request, ref):
         except workflow.Refused as refused:
             messages.warning(request, " ".join(map(str, refused.reasons)))
             return redirect("posting_files", ref)
-        except ValidationError as error:  # it could not be stored
+        except ValidationError as error:  # of the same name, or it could not be stored
             form.add_error("file", error)
     context = {"form": form, "posting": posting, "files": files_of(content.with_pending(posting))}
     return render(request, "board/posting_files.html", context)

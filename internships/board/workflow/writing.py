@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
@@ -17,7 +18,9 @@ from careers.record import log
 from careers.record.models import Event
 from careers.record.refusals import Refused
 from internships.board import numbers
+from internships.board.attachments import files_of
 from internships.board.content import differences, with_pending
+from internships.board.folding import name_key
 from internships.board.models import Posting
 from internships.board.transitions import State
 from internships.board.versions import Version
@@ -97,12 +100,18 @@ def edit(
 def attach(posting: Posting, upload: UploadedFile, *, by: User, seen: int) -> Event | None:
     """Add a file that everybody may read, by way of `edit`, so that it is approved like words.
 
-    Raises ValidationError for a file that is no PDF, JPEG or PNG, is too large, or is broken.
+    Raises ValidationError for a file that is no PDF, JPEG or PNG, is too large, or is broken; or
+    that nobody could tell from another one beside it.
     """
     must_be_allowed(by, "edit")
-    names = with_pending(posting).attachments
+    shown = with_pending(posting)
+    names = shown.attachments
     if len(names) >= MOST_FILES:
         raise Refused(_("A posting has at most 5 files. Remove one first."))
+    if name_key(upload.name or "") in {name_key(file.name) for file in files_of(shown)}:
+        raise ValidationError(
+            _("A file of this name is attached already. Remove that one, or rename this one.")
+        )
     with files.keep(files.without_metadata(upload), by=by) as file:
         return edit(posting, {"attachments": [*names, file.pk]}, by=by, seen=seen)
 

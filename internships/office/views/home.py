@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -170,10 +169,7 @@ def _places(user) -> list[tuple]:
 
 
 def _drafts(user):
-    mine = Posting.objects.filter(
-        Q(posted_by=user, state__in=["draft", "returned"])
-        | Q(pending_by=user, pending_state="returned")
-    )
+    mine = Posting.objects.filter(posted_by=user, state=Posting.State.DRAFT)
     return mine.select_related("organisation").order_by("-changed_at", "pk")[:NEWEST]
 
 
