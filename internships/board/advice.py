@@ -107,6 +107,8 @@ def _of_hours(facts):
 
 def _of_dates(facts):
     first, closes = facts["starts_on"], facts["closes_at"]
+    if facts.get("is_over") and closes and closes <= timezone.now():
+        return  # it ran its time: nobody has to do anything about that
     if first and first < timezone.localdate():
         yield "starts_on", Advice(_("The first day has passed."))
     if first and closes and timezone.localdate(closes) >= first:

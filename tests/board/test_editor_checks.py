@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from careers.record.models import Event
 from internships.board.models import MinimumWage, Organisation, Posting
@@ -81,6 +82,26 @@ def test_notes_beside_a_field_advise_and_do_not_block(advisor, fields, words):
 
     assert response.status_code == 302
     assert words in advisor.get(response.url).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "looks"),
+    [
+        ({"state": "draft"}, True),
+        ({"state": "published"}, False),
+        ({"state": "withdrawn", "withdrawn_at": NOW}, False),
+        ({"state": "withdrawn", "withdrawn_at": NOW, "closes_at": NOW + timedelta(days=1)}, True),
+    ],
+    ids=["not yet on the board", "over", "closed early and over", "may come back"],
+)
+def test_the_dates_of_what_is_over_ask_nobody_to_look(advisor, fields, looks):
+    dates = {"starts_on": date(2026, 11, 10), "ends_on": date(2026, 11, 14)}
+    posting = make_posting(**{"closes_at": NOW - timedelta(days=9)} | dates | fields)
+
+    page = advisor.get(reverse("posting_edit", args=[posting.ref]))
+
+    states = {section.part.key: section.state for section, _missing in page.context["sections"]}
+    assert (states["dates"] == "problem") is looks
 
 
 def test_type_3_outside_a_vacation_needs_a_course(advisor):

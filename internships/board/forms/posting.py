@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, URLValidator, validate_email
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -301,6 +302,7 @@ class PostingForm(forms.ModelForm):
         """Give what is typed, or else stored; what cannot be read counts as not written."""
         names = [*FACTS, *WORDS]
         facts = {name: getattr(self.instance, name) for name in names}
+        facts["is_over"] = self.instance.is_closed(timezone.now())
         if self.is_bound:
             facts |= {name: self.cleaned_data.get(name) for name in self.stored_names}
             facts["study_years"] = facts["study_years"] or []
