@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from careers.kana import katakana
 from careers.people import roles
 from careers.people.roles import Role
 from careers.prefectures import prefecture_choices, prefecture_name
@@ -33,11 +34,6 @@ class Level(models.TextChoices):
     KOSEN = "kosen", _("college of technology")
     VOCATIONAL = "vocational", _("specialised training college")
     RESEARCH = "research-student", _("research student")
-
-
-def _katakana(text: str) -> str:
-    """Readings are stored in katakana; people may search in hiragana."""
-    return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in text)
 
 
 class Faculty(models.Model):
@@ -233,7 +229,7 @@ class StudentQuerySet(models.QuerySet):
             holds = models.Q(student_no__istartswith=word)
             for name in ("family_name", "given_name", "name_romaji"):
                 holds |= models.Q(**{f"user__{name}__icontains": word})
-            found = found.filter(holds | models.Q(user__name_kana__contains=_katakana(word)))
+            found = found.filter(holds | models.Q(user__name_kana__contains=katakana(word)))
         return found
 
 

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from careers.kana import KATAKANA
+
 # PostgreSQL refuses a tsvector over 1 MB and a lexeme over 2 kB; no honest text comes near.
 LONGEST_WORD = 100
 # One letter may stand for many (㍿ for four), and an index takes no more of them than this.
@@ -22,7 +24,6 @@ PIECE = re.compile(
 
 # PostgreSQL refuses NUL, and the other control characters only come from broken exports.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_KANA = {hiragana: hiragana + 0x60 for hiragana in range(0x3041, 0x3097)}
 _VARIANTS = str.maketrans("髙﨑𠮷鷗瀨麴邉邊", "高崎吉鴎瀬麹辺辺")
 # サーバー = サーバ: the long mark counts for nothing where a word in kana ends.
 _LAST_LONG_MARK = re.compile(r"(?<=[ァ-ヺ])ー+(?![ァ-ヺー])|(?<=[ぁ-ゖ])ー+(?![ぁ-ゖァ-ヺー])")
@@ -41,7 +42,7 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower().translate(_VARIANTS).replace("・", "")
     text = _THOUSANDS.sub("", text)
     text = _ACCENTED.sub(lambda letter: unicodedata.normalize("NFD", letter[0])[0], text)
-    text = _LAST_LONG_MARK.sub("", text).translate(_KANA)
+    text = _LAST_LONG_MARK.sub("", text).translate(KATAKANA)
     return _V_SOUND.sub(lambda sound: _V_SOUNDS[sound[0]], text) if "ヴ" in text else text
 
 
@@ -70,7 +71,7 @@ def fold_with_places(text: str) -> Folded:
         (_LAST_LONG_MARK, lambda found: ""),
     ):
         letters = _changed(letters, pattern, change)
-    letters = [(letter.translate(_KANA), start, end) for letter, start, end in letters]
+    letters = [(letter.translate(KATAKANA), start, end) for letter, start, end in letters]
     letters = _changed(letters, _V_SOUND, lambda found: _V_SOUNDS[found[0]])
     return Folded(
         "".join(letter for letter, _start, _end in letters),

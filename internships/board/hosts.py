@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careers.desk.dates import plain_day
+from careers.kana import katakana
 from careers.people.fields import DayField
 from careers.record.models import Event
 from internships.board import organisations
 from internships.board.deeds import when, who
 from internships.board.models import Agreement, Organisation
 
-_KATAKANA = {hiragana: hiragana + 0x60 for hiragana in range(0x3041, 0x3097)}
 _TOLD = {
     "added": gettext_lazy("%(who)s added this organisation (%(when)s)."),
     "imported": gettext_lazy("An import wrote this organisation (%(when)s)."),
@@ -33,9 +33,9 @@ _TOLD = {
 }
 
 
-def katakana(text: str) -> str:
+def kana_of(text: str) -> str:
     """Give text as the kana of a name is kept."""
-    return unicodedata.normalize("NFKC", text).translate(_KATAKANA)
+    return katakana(unicodedata.normalize("NFKC", text))
 
 
 def told(event: Event) -> str:
@@ -109,7 +109,7 @@ class FactsForm(SeenForm):
     )
 
     def clean_name_kana(self):
-        text = katakana(self.cleaned_data["name_kana"])
+        text = kana_of(self.cleaned_data["name_kana"])
         if not re.fullmatch(r"[ァ-ヺー・ 　A-Za-z0-9&.\-]*", text):
             raise ValidationError(_("Write the name in katakana, for example ミズナラ."))
         return text

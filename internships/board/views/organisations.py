@@ -180,7 +180,7 @@ def _found(words):
         rows = rows.filter(
             Q(name_ja__icontains=word)
             | Q(name_en__icontains=word)
-            | Q(name_kana__icontains=hosts.katakana(word))
+            | Q(name_kana__icontains=hosts.kana_of(word))
             | Q(former__name_ja__icontains=word)
             | Q(former__name_en__icontains=word)
         )
