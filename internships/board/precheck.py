@@ -21,14 +21,13 @@ from careers.law import (
     Assessment,
     NoEdition,
     PartialFacts,
-    Policy,
     assess,
     edition_for,
     merge,
 )
 from careers.people.calendar import academic_calendar
 from careers.people.models import StatusOfResidence, Student
-from careers.people.office import office_settings
+from careers.people.office import policy
 from internships.board.facts import facts_of
 from internships.board.models import Posting
 
@@ -230,14 +229,8 @@ def precheck(posting: Posting) -> Precheck | None:
 
 
 def _assess(group: Group, stated: PartialFacts, on: date) -> Assessment:
-    office = office_settings()
-    policy = Policy(
-        flag_unpaid_over28_in_vacation=office.flag_unpaid_over28_in_vacation,
-        bureau_lead_days=office.bureau_lead_days,
-        mixed_week_reading=office.mixed_week_reading,
-    )
     raw = {name: _known(value) for name, value in group.facts.items()}
-    return assess(merge(stated, PartialFacts("group", raw)).facts, on, policy)
+    return assess(merge(stated, PartialFacts("group", raw)).facts, on, policy())
 
 
 def _known(value):
