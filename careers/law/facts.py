@@ -6,7 +6,7 @@ the default of the field. Where there is no safe default, a blank is not known e
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Final
@@ -201,9 +201,6 @@ class Facts:
             return _effective_pay_kind(self.pay_kind, self.paid)
         value: Value = getattr(self, name)
         return FIELDS[name].default if value is None else value
-
-
-FIELD_NAMES: Final = tuple(field.name for field in fields(Facts))
 
 
 def effective_values(facts: Facts) -> dict[str, Value]:

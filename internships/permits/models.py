@@ -194,10 +194,6 @@ class PermitCase(models.Model):
         return late_words(self.file_by) if self.is_late_to_file else ""
 
     @property
-    def is_filed_somewhere(self):
-        return self.kind in FILING
-
-    @property
     def is_live(self):
         return self.state in LIVE
 
