@@ -1,7 +1,7 @@
 """What is wrong or worth knowing about a posting's facts: codes, in the order they are shown."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from careers.prefectures import PREFECTURES
-from internships.board.models import MinimumWage
+from internships.board.models import MinimumWage, highest_on_days
 
 # In the order in which problems are told.
 WORDS: dict[str, str | Promise] = {
@@ -72,10 +72,10 @@ _FOUND = """
     P_ALLOWANCE_IS_PAY P_PLACE_MISSING P_PLACE_MISMATCH P_TITLE_MISSING P_DESC_MISSING
     P_TARGET_MISSING P_LANG_MISSING P_OPENINGS_VAGUE P_CONTACT_MISSING P_CONTACT_PHONE_ONLY"""
 FOUND = frozenset(_FOUND.split())
-_OF_DAYS = {"P_IMPOSSIBLE_DATE", "P_WEEKDAY", "P_ERA", "P_DATE_VAGUE"}
-SETTLED_BY: dict[str, set[str]] = {
-    "starts_on": _OF_DAYS,
-    "ends_on": _OF_DAYS,
+OF_DAYS = frozenset({"P_IMPOSSIBLE_DATE", "P_WEEKDAY", "P_ERA", "P_DATE_VAGUE"})
+SETTLED_BY: dict[str, Set[str]] = {
+    "starts_on": OF_DAYS,
+    "ends_on": OF_DAYS,
     "closes_at": {"P_IMPOSSIBLE_DATE", "P_DEADLINE_VAGUE"},
     "weekly_hours": {"P_HOURS_APPROX"},
     "pay_yen": {"P_PAY_RANGE"},
@@ -112,12 +112,10 @@ class WageTable:
         return list(MinimumWage.objects.order_by("-effective_from"))
 
     def on(self, prefecture: str, first: date, last: date | None = None) -> int | None:
-        """Give the highest that holds on any of the days, as far as the tables know."""
-        rows = [row for row in self._rows if row.prefecture == prefecture]
-        at_first = next((row for row in rows if row.effective_from <= first), None)
-        later = (row for row in rows if last and first < row.effective_from <= last)
-        known = [*([at_first] if at_first else []), *later]
-        return max((row.yen_per_hour for row in known), default=None)
+        """Give the yen an hour of `highest_on_days`."""
+        rows = (row for row in self._rows if row.prefecture == prefecture)
+        highest = highest_on_days(rows, first, last or first)
+        return highest and highest.yen_per_hour
 
 
 def yen_per_hour(facts: Mapping[str, Any]) -> Decimal | None:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from internships.board.advice import Advice, advice_for
-from internships.board.problems import WORDS, in_order
+from internships.board.problems import OF_DAYS, WORDS, in_order
 
 Facts = Mapping[str, Any]
 
@@ -91,7 +91,6 @@ def _pair(name: str) -> tuple[str, str]:
     return f"{name}_ja", f"{name}_en"
 
 
-_OF_DAYS = frozenset({"P_IMPOSSIBLE_DATE", "P_WEEKDAY", "P_ERA", "P_DATE_VAGUE"})
 # In the order of the list. A posting begins with its words: without a title there is no draft.
 PARTS = [
     Part(
@@ -119,16 +118,7 @@ PARTS = [
         _("Dates"),
         (("starts_on", "ends_on"), ("closes_at", "opens_at")),
         _empty("starts_on", "ends_on", "closes_at"),
-        frozenset(
-            [
-                "P_IMPOSSIBLE_DATE",
-                "P_DATE_ORDER",
-                "P_WEEKDAY",
-                "P_ERA",
-                "P_DATE_VAGUE",
-                "P_DEADLINE_VAGUE",
-            ]
-        ),
+        OF_DAYS | {"P_DATE_ORDER", "P_DEADLINE_VAGUE"},
     ),
     Part(
         "programme",

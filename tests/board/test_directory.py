@@ -5,7 +5,7 @@ import pytest
 from careers.prefectures import PREFECTURES
 from internships.board.models import Bureau, MinimumWage, Resource
 from internships.board.reference import load_reference_data
-from tests.factories import number
+from tests.factories import TODAY, number
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def test_what_the_office_changed_stays_as_the_office_wrote_it(reference):
 
 def test_every_prefecture_has_a_minimum_wage_and_a_responsible_office(reference):
     for code in PREFECTURES:
-        assert MinimumWage.objects.in_force(code, date(2026, 11, 22)) is not None
+        assert MinimumWage.objects.on_days(code, TODAY, TODAY) is not None
         assert Bureau.objects.responsible_for(code) is not None
 
 
@@ -84,7 +84,7 @@ def test_the_wage_in_force_on_a_day_is_the_newest_that_took_effect(day, yen, fis
     MinimumWage.objects.create(prefecture="05", yen_per_hour=951, effective_from="2024-10-01")
     MinimumWage.objects.create(prefecture="05", yen_per_hour=1031, effective_from="2026-03-31")
 
-    wage = MinimumWage.objects.in_force("05", day)
+    wage = MinimumWage.objects.on_days("05", day, day)
 
     assert (wage.yen_per_hour, wage.fiscal_year) == (yen, fiscal_year)
 

@@ -21,6 +21,7 @@ from internships.board.models.reference import (
     MinimumWage,
     Resource,
     SynonymGroup,
+    highest_on_days,
     synonyms,
 )
 from internships.board.models.view_count import ViewCount
@@ -44,6 +45,7 @@ __all__ = [
     "SynonymGroup",
     "Told",
     "ViewCount",
+    "highest_on_days",
     "stale",
     "synonyms",
 ]

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
@@ -172,19 +173,23 @@ class Bureau(models.Model):
 
 class MinimumWageQuerySet(models.QuerySet):
     def on_days(self, prefecture: str, first: date, last: date) -> "MinimumWage | None":
-        """Give the highest that holds on any day of work, as far as the loaded tables know."""
-        known = self.filter(prefecture=prefecture, effective_from__lte=max(first, last))
-        tables = list(known.order_by("-effective_from"))
-        during = [one for one in tables if one.effective_from > first]
-        in_force = [*during, *tables[len(during) :][:1]]
-        return max(in_force, key=lambda one: one.yen_per_hour, default=None)
-
-    def in_force(self, prefecture: str, on: date) -> "MinimumWage | None":
-        return (
-            self.filter(prefecture=prefecture, effective_from__lte=on)
-            .order_by("-effective_from")
-            .first()
+        """As `highest_on_days`, read for one prefecture."""
+        return highest_on_days(
+            self.filter(prefecture=prefecture).order_by("-effective_from"), first, last
         )
+
+
+def highest_on_days(
+    wages: Iterable["MinimumWage"], first: date, last: date
+) -> "MinimumWage | None":
+    """Give the highest that holds on any day of work, as far as the loaded tables know.
+
+    wages: of one prefecture, newest first. Of days in the wrong order the first alone counts.
+    """
+    known = [one for one in wages if one.effective_from <= max(first, last)]
+    later = [one for one in known if one.effective_from > first]
+    in_force = known[: len(later) + 1]
+    return max(in_force, key=lambda one: one.yen_per_hour, default=None)
 
 
 class MinimumWage(models.Model):
