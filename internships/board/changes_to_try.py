@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from internships.board.filters import FILTERS
+from internships.board.filters import FILTERS, Choices, Values
 from internships.board.query import Search
 from internships.board.search import Word
 from internships.board.tally import Counts, counted
@@ -37,9 +37,21 @@ def changes_to_try(counts: Counts) -> list[Change]:
 def _changes(search: Search) -> Iterator[tuple[str, Search]]:
     yield from _other_words(search)
     for name, values in search.chosen:
+        for words, rest in _without(name, values):
+            yield _("Without %(words)s") % {"words": words}, search.with_values(name, rest)
+
+
+def _without(name: str, values: Values) -> Iterator[tuple[str, Values]]:
+    """Give what can be left out of a filter, with what is left of it.
+
+    Where any of several choices will do, one less finds no more: all of them go together.
+    """
+    filter_ = FILTERS[name]
+    if isinstance(filter_, Choices) and filter_.all_of:
         for value in values:
-            words = FILTERS[name].words(value)
-            yield _("Without %(words)s") % {"words": words}, search.without(name, value)
+            yield filter_.words(value), tuple(other for other in values if other != value)
+    else:
+        yield pgettext("between choices", " or ").join(map(filter_.words, values)), ()
 
 
 def _other_words(search: Search) -> Iterator[tuple[str, Search]]:

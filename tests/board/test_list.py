@@ -269,6 +269,25 @@ def test_an_empty_result_leaves_out_changes_that_bring_nothing(client):
     assert [change.words for change in response.context["changes"]] == ["Without “nowhere”"]
 
 
+def test_choices_of_which_any_will_do_are_left_out_together(client):
+    make_posting(title_en="Bakery", prefecture="13")
+
+    response = client.get(BOARD, {"q": "bakery", "region": ["hokkaido", "shikoku"]})
+
+    changes = [(change.words, change.count) for change in response.context["changes"]]
+    assert changes == [("Without Hokkaido or Shikoku", "1")]
+
+
+@pytest.mark.parametrize("query", ["pay=paid", "pay=paid&sort=newest"])
+def test_one_condition_has_one_way_out(client, query):
+    make_posting(pay_kind="none")
+
+    page = client.get(f"{BOARD}?{query}").content.decode()
+
+    assert "Without Paid: 1" in page
+    assert "Clear all: 1" not in page
+
+
 def test_signs_alone_find_nothing_and_offer_the_way_back(client):
     make_posting()
 
