@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
 
 from internships.board.folding import HAN_OR_KANA, fold, fold_with_places, pieces_of, singular
 from internships.board.models import Posting
@@ -19,9 +20,11 @@ from internships.board.search import (
     is_short,
     joins,
 )
+from internships.board.words import place_name
 
 # Letters around the first word found, where a list shows no more of a text.
 AROUND = 40
+MOST_EXCERPTS = 3
 LONG_MARKS = {"ー", "ｰ"}
 _BETWEEN, _APART = r"[\s\-/_&'’]*", r"[\W_]+"
 # Of a word that is no Japanese: it ends where Japanese begins, as in "Pythonを使う".
@@ -66,14 +69,21 @@ class Marker:
         parts[::2] = [self.text(html.unescape(part)) if part else "" for part in parts[::2]]
         return mark_safe("".join(parts))
 
-    def excerpt(self, text: str) -> SafeString:
+    @cached_property
+    def one_by_one(self) -> list["Marker"]:
+        """Give a marker for each word that can be found, to tell which a text holds."""
+        return [one for word in self.words if (one := Marker([word]))]
+
+    def stands_in(self, text: str) -> bool:
+        return next(self.spans(text), None) is not None
+
+    def around(self, text: str) -> str:
         """Give the surroundings of the first word found; empty where none is."""
         first = next(self.spans(text), None)
         if first is None:
-            return mark_safe("")
+            return ""
         begin, end = max(0, first[0] - AROUND), min(len(text), first[1] + AROUND)
-        cut = text[begin:end]
-        return mark_safe(("…" if begin else "") + self.text(cut) + ("…" if end < len(text) else ""))
+        return ("…" if begin else "") + text[begin:end] + ("…" if end < len(text) else "")
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Give where the words stand in a text as it is written."""
@@ -142,10 +152,40 @@ def _stands_by_accident(text: str, start: int, end: int) -> bool:
     return False
 
 
-def excerpt_of(marker: Marker, posting: Posting, languages: Iterable[str]) -> tuple[str, str]:
-    """Give where else a posting says a word that its row does not show, with the language."""
+def excerpts_of(
+    marker: Marker, posting: Posting, languages: tuple[str, str], shown: str
+) -> Iterator[tuple[SafeString, str]]:
+    """Give where else a posting says the words that its row does not show, with the language.
+
+    shown: what the row shows already.
+    """
+    texts, given = list(_texts(posting, languages)), 0
+    for word in marker.one_by_one:
+        if given == MOST_EXCERPTS:
+            return
+        if word.stands_in(shown):
+            continue
+        for text, language in texts:
+            if around := word.around(text):
+                yield marker.text(around), language
+                given, shown = given + 1, f"{shown} {around}"
+                break
+
+
+def _texts(posting: Posting, languages: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Give all that a posting can be found by, what tells a reader most first."""
+    organisation, other = posting.organisation, languages[1]
+    yield getattr(posting, f"title_{other}"), other
+    yield getattr(organisation, f"name_{other}"), other
     for field in ("description", "requirements"):
         for language in languages:
-            if found := marker.excerpt(getattr(posting, f"{field}_{language}")):
-                return found, language
-    return "", ""
+            yield getattr(posting, f"{field}_{language}"), language
+    yield posting.schedule_note, ""
+    for language in languages:
+        yield getattr(posting, f"pay_note_{language}"), language
+    with override(other):
+        place = place_name(posting)
+    yield place, other
+    yield organisation.name_kana, "ja"
+    yield posting.course_code, ""
+    yield posting.ref, ""

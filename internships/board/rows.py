@@ -21,7 +21,7 @@ from careers.people.models import Student
 from internships.board import words
 from internships.board.fits import ForMe
 from internships.board.following.bookmarks import saved_among
-from internships.board.marking import NO_MARKS, Marker, excerpt_of
+from internships.board.marking import NO_MARKS, Marker, excerpts_of
 from internships.board.models import Posting
 from internships.board.verdicts import Sign, signs_for, student_of
 
@@ -162,6 +162,7 @@ def _bodies_of_today() -> Bodies:
 def _body(posting: Posting, marker: Marker) -> Body:
     organisation, title = posting.organisation, _text(posting.title_ja, posting.title_en)
     name = _text(organisation.name_ja, organisation.name_en)
+    place = words.place_name(posting)
     day = timezone.localdate(posting.closes_at)
     closing = _closing(day, timezone.localdate(), get_language())
     shown = {
@@ -169,11 +170,11 @@ def _body(posting: Posting, marker: Marker) -> Body:
         "url": _address(posting, marker),
         "title": _marked(title, marker),
         "organisation": _marked(name, marker),
-        "place": words.place_name(posting) or _("Not stated"),
+        "place": marker.text(place) if place else _("Not stated"),
         "tags": _tags(posting),
         "closes": closing.line,
         "strip": _strip(posting),
-        "excerpt": _excerpt(posting, marker, f"{title.text} {name.text}"),
+        "excerpts": _excerpts(posting, marker, f"{title.text} {name.text} {place}"),
     }
     return Body(closing.block, render_to_string("board/row.html", shown), posting)
 
@@ -188,12 +189,12 @@ def _marked(text: Text, marker: Marker) -> Text:
     return Text(marker.text(text.text), text.language) if marker else text
 
 
-def _excerpt(posting: Posting, marker: Marker, shown: str) -> Text | None:
-    if not marker or next(marker.spans(shown), None):
-        return None
+def _excerpts(posting: Posting, marker: Marker, shown: str) -> list[Text]:
     own, other = ("ja", "en") if is_japanese() else ("en", "ja")
-    text, language = excerpt_of(marker, posting, (own, other))
-    return Text(text, language if language != own else "") if text else None
+    return [
+        Text(text, language if language != own else "")
+        for text, language in excerpts_of(marker, posting, (own, other), shown)
+    ]
 
 
 def _strip(posting: Posting) -> str:

@@ -345,7 +345,35 @@ def test_text_of_a_posting_is_shown_as_text(client):
 
     assert script not in plain + marked
     assert plain.count("&lt;script&gt;alert(1)") == 3
-    assert marked.count("&lt;<mark>script</mark>&gt;alert(1)") == 2
+    assert marked.count("&lt;<mark>script</mark>&gt;alert(1)") == 3
+
+
+def test_a_row_shows_where_each_word_stands_in_what_it_leaves_out(client):
+    host = make_organisation(name_ja="水楢製作所", name_en="Mizunara Works", name_kana="ミズナラ")
+    make_posting(
+        organisation=host,
+        title_ja="翻訳インターン",
+        title_en="Language desk",
+        requirements_en="Some Thai is welcome.",
+        schedule_note="土日のみ",
+        prefecture="13",
+    )
+
+    page = client.get(BOARD, {"q": "翻訳 thai 土日 mizunara 東京"}).content.decode()
+
+    assert '<p class="posting-found" dir="auto" lang="ja"><mark>翻訳</mark>インターン</p>' in page
+    assert "Some <mark>Thai</mark> is welcome." in page
+    assert "<mark>土日</mark>のみ" in page
+    assert "<mark>Mizunara</mark> Works" in page
+    assert page.count('class="posting-found"') == 3  # no more: a row stays a row
+
+
+def test_the_place_of_a_row_is_marked(client):
+    make_posting(prefecture="13", city_en="Ota")
+
+    assert (
+        "<bdi>Ota, <mark>Tokyo</mark></bdi>" in client.get(BOARD, {"q": "tokyo"}).content.decode()
+    )
 
 
 def test_text_from_the_right_and_long_words_keep_their_direction(client):

@@ -6,12 +6,15 @@ from random import Random
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from careers.prefectures import PREFECTURES
 from internships.board import query, search
 from internships.board.folding import pieces_of, singular
+from internships.board.marking import Marker
 from internships.board.models import Organisation, Posting, SynonymGroup
 from internships.board.reference import load_reference_data
+from internships.board.rows import rows_of as rows_of_the_board
 from tests.factories import make_organisation, make_posting
 
 SAMPLE = Path(__file__).parents[3] / "shared" / "data"
@@ -70,6 +73,23 @@ def test_every_sample_query_finds_what_it_should(sample):
     assert missed == {}
     assert wrong == {}
     assert right / found >= 0.95
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_row_of_the_sample_shows_each_word_that_found_it(sample, language):
+    unmarked = []
+
+    with override(language):
+        for line in rows_of("search_queries.csv"):
+            marker = Marker(query.Search.for_text(line["query"]).words)
+            postings = query.search(line["query"], scope=query.ALL).select_related("organisation")
+            unmarked += [
+                (line["query"], row.posting.ref)
+                for row in rows_of_the_board(postings, {}, marker=marker)
+                if row.body.words.count("<mark>") < len(marker.words)
+            ]
+
+    assert unmarked == []
 
 
 def texts_of(posting):
