@@ -419,6 +419,31 @@ def test_the_words_looked_for_are_marked_and_lead_back(client):
     assert 'href="/internships/?q=data"' in page
 
 
+def test_the_words_looked_for_are_marked_among_the_facts(client):
+    posting = make_posting(
+        prefecture="13", pay_kind="wage", pay_note_en="Fares paid", schedule_note="土日のみ"
+    )
+
+    page = client.get(f"{posting.get_absolute_url()}?q=tokyo fares 土日").content.decode()
+
+    assert "<mark>Tokyo</mark>" in page
+    assert "<mark>Fares</mark> paid" in page
+    assert "<mark>土日</mark>のみ" in page
+
+
+def test_title_and_organisation_stand_in_the_other_language_too(client):
+    host = make_organisation(name_ja="水楢製作所", name_en="Mizunara Works")
+    posting = make_posting(title_ja="橋の調査", title_en="Bridge survey", organisation=host)
+    alone = make_posting(title_ja="橋の調査", title_en="")
+
+    both = client.get(f"{posting.get_absolute_url()}?q=調査").content.decode()
+    one = client.get(alone.get_absolute_url()).content.decode()
+
+    assert '<span lang="ja">橋の<mark>調査</mark></span></p>' in both
+    assert '<span lang="ja">水楢製作所</span>' in both
+    assert one.count("橋の調査</span>") == 1  # as the title itself
+
+
 def test_a_problem_is_reported_to_the_queue_of_the_office(student_client, signed_in):
     posting = make_posting()
     assert "topic=problem" in page_of(student_client, posting)

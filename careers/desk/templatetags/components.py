@@ -64,6 +64,14 @@ def say(thing, field):
 
 
 @register.simple_tag
+def say_also(thing, field):
+    """The same in the other language, marked with it; empty where the reader has only one."""
+    own, other = ("ja", "en") if dates.is_japanese() else ("en", "ja")
+    text, also = getattr(thing, f"{field}_{own}"), getattr(thing, f"{field}_{other}")
+    return format_html('<span lang="{}">{}</span>', other, also) if text and also else ""
+
+
+@register.simple_tag
 def in_letter(ja, en):
     """A part of a letter that was written in both languages."""
     return ja if dates.is_japanese() else en
