@@ -22,6 +22,10 @@ KEPT = timedelta(days=14)
 LANGUAGES = ("ja", "en")
 
 
+class Different(Exception):
+    """The file would do something else now than its sender has seen; nothing was written."""
+
+
 def may_publish(user: User) -> bool:
     """Whether her files may go on the board at once, without a second person's look."""
     return user.has_perm("board.publish_posting") and not office_settings().second_person_publishes
@@ -48,23 +52,34 @@ def table_of(file: ImportFile) -> Table:
     return read_table(bytes(file.content))
 
 
+def publishes(file: ImportFile, *, by: User) -> bool:
+    """Whether what is good goes on the board; what may be done can change while a file waits."""
+    return file.publish and may_publish(by)
+
+
 def preview(file: ImportFile, *, by: User, force: bool = False) -> Summary:
     """Tell what importing it now would do. Raises Stopped, unless forced."""
-    return import_table(table_of(file), publish=file.publish, dry_run=True, force=force, by=by)
+    publish = publishes(file, by=by)
+    return import_table(table_of(file), publish=publish, dry_run=True, force=force, by=by)
 
 
 @transaction.atomic
-def carry_out(file: ImportFile, *, by: User, force: bool = False) -> ImportFile:
+def carry_out(
+    file: ImportFile, *, by: User, force: bool = False, seen: str | None = None
+) -> ImportFile:
     """Import the lines that are good and keep the others; a second time does nothing.
 
-    Raises Stopped, unless forced; then nothing is written.
+    seen: the digest of the preview that its sender looked at, where that is asked. Raises
+    Different where it would do something else now, and Stopped, unless forced; then nothing
+    is written.
     """
     _must_be_allowed(by)
     row = ImportFile.objects.select_for_update().get(pk=file.pk)
     if row.imported_at:
         return row
-    table, publish = table_of(row), row.publish and may_publish(by)
-    summary = import_table(table, publish=publish, force=force, by=by)
+    summary = import_table(table_of(row), publish=publishes(row, by=by), force=force, by=by)
+    if seen is not None and summary.digest != seen:
+        raise Different
     row.counts = counts_of(summary)
     row.refused = _refused_lines(summary)
     row.content, row.imported_at = b"", timezone.now()

@@ -10,10 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from careers.people.office import office_settings
 from careers.record.models import Event
-from internships.board import uploads
+from internships.board import uploads, workflow
 from internships.board.importing.cells import COLUMNS
 from internships.board.models import ImportFile, Organisation, Posting
+from internships.board.workflow.row import version
 from tests.board.importing import LINE, SAMPLE, all_rows, as_csv, as_excel
 from tests.factories import make_user
 
@@ -266,6 +268,59 @@ def test_the_preview_says_what_waits_and_what_leaves_the_board(advisor):
     assert list(states) == [("published", "in_review"), ("in_review", ""), ("published", "")]
     page = advisor.get(reverse("posting_change", args=["I26-9000"]))
     assert "until this is approved" in text_of(page)
+
+
+def test_the_preview_says_what_a_line_changes_and_puts_what_stays_last(advisor):
+    lines = [GOOD | {"ref": f"I26-900{n}", "title_ja": f"港の調査{n}"} for n in range(3)]
+    send(advisor, as_csv(*lines))
+    advisor.post(the_file().get_absolute_url())
+
+    lines[2] |= {"openings": "9", "course_code": "INT101", "description_ja": "長い" * 40}
+    response = send(advisor, as_csv(*lines))
+
+    assert [(line.ref, line.changes) for line in response.context["page"].object_list] == [
+        ("I26-9002", ["course_code: – → INT101", "description_ja", "openings: 3 → 9"]),
+        ("I26-9000", []),
+        ("I26-9001", []),
+    ]
+
+
+def test_what_was_written_since_the_preview_is_shown_before_it_is_written_over(advisor):
+    send(advisor, as_csv(GOOD))
+    advisor.post(the_file().get_absolute_url())
+    preview = send(advisor, as_csv(GOOD | {"openings": "9"}))
+    address, seen = ImportFile.objects.first().get_absolute_url(), preview.context["seen"]
+    posting = Posting.objects.get()
+    workflow.edit(posting, {"openings": 5}, by=make_user(roles=["advisor"]), seen=version(posting))
+
+    again = advisor.post(address, {"seen": seen}, follow=True)
+    kept = Posting.objects.get().openings
+    advisor.post(address, {"seen": again.context["seen"]})
+
+    assert "Nothing was imported: something was written since you looked." in text_of(again)
+    assert again.context["page"].object_list[0].changes == ["openings: 5 → 9"]
+    assert (kept, Posting.objects.get().openings) == (5, 9)
+
+
+def test_a_preview_holds_while_nobody_writes_anything(advisor):
+    seen = send(advisor, as_csv(GOOD, NO_TITLE), publish="on").context["seen"]
+
+    advisor.post(the_file().get_absolute_url(), {"seen": seen})
+
+    assert Posting.objects.get().state == "published"
+
+
+def test_a_preview_promises_no_publication_once_a_second_person_has_to(advisor):
+    send(advisor, as_csv(GOOD), publish="on")
+    office = office_settings()
+    office.second_person_publishes = True
+    office.save()
+
+    preview = advisor.get(the_file().get_absolute_url())
+    advisor.post(the_file().get_absolute_url(), {"seen": preview.context["seen"]})
+
+    assert "would go on the board" not in text_of(preview)
+    assert Posting.objects.get().state == "in_review"
 
 
 def test_somebody_elses_file_does_not_exist(advisor, client):

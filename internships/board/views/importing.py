@@ -1,10 +1,10 @@
 """Postings from a file: send it, see what it would do, import it, take back what was refused."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from uuid import uuid4
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from careers import spreadsheets
+from careers.people.models import in_language
 from internships.board import uploads
 from internships.board.importing import Stopped, Unreadable, read_table
 from internships.board.importing.cells import COLUMNS
@@ -22,6 +23,8 @@ from internships.board.models import ImportFile
 from internships.board.problems import BLOCKING, WORDS
 
 PAGE = 50
+# Of a longer text that changes only its column is named.
+MOST_SHOWN = 60
 # How an action is shown: kind of word, words.
 ACTIONS = {
     "created": ("ok", pgettext_lazy("import line", "new")),
@@ -87,6 +90,7 @@ class Told:
     kind: str
     action: str
     why: list[str]
+    changes: list[str]
 
 
 @never_cache
@@ -114,8 +118,19 @@ def posting_import_file(request, key):
     """What a file would do, with the button that does it; afterwards, what it has done."""
     file = _own(request, key)
     if request.method == "POST":
-        with suppress(Stopped):  # the preview says why, and asks
-            uploads.carry_out(file, by=request.user, force="force" in request.POST)
+        seen, force = request.POST.get("seen"), "force" in request.POST
+        try:
+            uploads.carry_out(file, by=request.user, force=force, seen=seen)
+        except uploads.Different:
+            messages.warning(
+                request,
+                _(
+                    "Nothing was imported: something was written since you looked. "
+                    "This is what the file would do now."
+                ),
+            )
+        except Stopped:
+            pass  # the preview says why, and asks
         return redirect(file)
     if file.imported_at:
         return render(request, "board/posting_imported.html", _done(request, file))
@@ -147,14 +162,17 @@ def _own(request, key):
 
 
 def _shown(request, file, summary):
-    told = [_told(result, publish=file.publish) for result in summary.results]
-    # What somebody has to look at comes first; within that, the order of the file.
-    told.sort(key=lambda line: (line.kind != "stop", not line.why))
+    told = [_told(result) for result in summary.results]
+    # What somebody has to look at comes first, what stays as it is last; within that, the order
+    # of the file.
+    told.sort(key=lambda line: (line.kind != "stop", line.kind == "plain", not line.why))
     return {
         "file": file,
+        "seen": summary.digest,
         "counts": _counts(uploads.counts_of(summary)),
         "refused": summary.count("refused"),
         "writes": summary.count("created") + summary.count("updated"),
+        "publish": uploads.publishes(file, by=request.user),
         "published": summary.published,
         "held": len(summary.held),
         "unknown": uploads.table_of(file).unknown_headers,
@@ -185,7 +203,7 @@ def _counts(counts):
     return list(told.values())
 
 
-def _told(result, *, publish) -> Told:
+def _told(result) -> Told:
     values, posting = result.values, result.posting
     kind, action = ACTIONS[_becomes(result)]
     problems = [
@@ -196,12 +214,23 @@ def _told(result, *, publish) -> Told:
     return Told(
         row=result.line.excel_row,
         ref=posting.ref if posting and result.action != "created" else values["ref"],
-        title=values["title_ja"] or values["title_en"],
-        organisation=values["organisation_ja"] or values["organisation_en"],
+        title=in_language(values["title_ja"], values["title_en"]),
+        organisation=in_language(values["organisation_ja"], values["organisation_en"]),
         kind=kind,
         action=action,
         why=[*result.notes, *problems],
+        changes=[
+            _change(column, *texts)
+            for column, texts in result.changes.items()
+            if column != "problems"  # they follow from the others and stand above
+        ],
     )
+
+
+def _change(column: str, before: str, after: str) -> str:
+    if max(len(before), len(after)) > MOST_SHOWN:
+        return column
+    return f"{column}: {before or '–'} → {after or '–'}"
 
 
 def _becomes(result) -> str:
