@@ -56,7 +56,9 @@ def test_the_button_leads_back_to_the_row_it_stood_in(student_client):
     assert answer["Location"] == f"/internships/?pay=paid#p-{posting.ref}"
 
 
-@pytest.mark.parametrize("address", ["https://elsewhere.example/", "nonsense"])
+@pytest.mark.parametrize(
+    "address", ["https://elsewhere.example/", "//elsewhere.example/", "nonsense"]
+)
 def test_the_button_leads_to_no_other_site(student_client, address):
     answer = press(student_client, "save", make_posting(), next=address)
 

@@ -282,6 +282,19 @@ def test_an_organisation_shows_its_open_postings(client, assert_same_queries):
     )
 
 
+def test_a_posting_counts_what_else_its_organisation_has_open(client):
+    organisation = make_organisation()
+    posting = make_posting(organisation=organisation)
+    make_posting(organisation=organisation, closes_at=NOW)
+    make_posting()
+    alone = page_of(client, posting)
+
+    make_posting(organisation=organisation)
+
+    assert "other posting" not in alone
+    assert "1 other posting open" in page_of(client, posting)
+
+
 def test_a_closed_posting_costs_the_same_however_many_are_similar(client, assert_same_queries):
     closed = make_posting(closes_at=NOW, prefecture="13")
 
@@ -328,7 +341,8 @@ def test_an_open_posting_tells_search_engines_its_facts(client):
         "unitText": "HOUR",
     }
     assert facts["url"].endswith(posting.get_absolute_url())
-    assert page.count("</script>") == 1
+    written = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    assert not {"<", ">", "&"} & set(written)  # nothing in it can end it
 
 
 def test_what_is_not_said_is_not_told_and_a_closed_posting_tells_nothing(client):
@@ -393,7 +407,8 @@ def test_search_engines_are_led_to_open_postings_alone(client):
     assert shown.get_absolute_url() in sitemap
     assert not any(posting.get_absolute_url() in sitemap for posting in hidden)
     assert "Sitemap: http://testserver/sitemap.xml" in robots
-    assert "Disallow: /check/" in robots
+    for closed in ("/check/", "/desk/", "/home/", "/saved/"):
+        assert f"Disallow: {closed}\n" in robots
 
 
 def test_one_language_or_both_can_be_read(client):

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from internships.board.following import feeds
 from internships.board.following.models import Bookmark, BookmarkCalendar, SavedSearch
-from tests.factories import NOW, make_posting, make_student
+from internships.board.models import Posting
+from tests.factories import NOW, make_organisation, make_posting, make_student
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -68,6 +69,29 @@ def test_the_calendar_holds_each_deadline_to_the_minute(client):
     assert event.decoded("dtstart") == posting.closes_at
     assert str(event["summary"]) == f"Closes: {posting.title_en}"
     assert str(event["url"]).endswith(posting.get_absolute_url())
+
+
+def test_the_fifty_newest_are_told_and_the_first_two_hundred_deadlines(client):
+    organisation, minute = make_organisation(), timedelta(minutes=1)
+    Posting.objects.bulk_create(
+        Posting(
+            ref=f"F{n:03}",
+            title_en=f"Number {n:03}",
+            organisation=organisation,
+            state="published",
+            opens_at=NOW - n * minute,
+            closes_at=NOW + DAY + n * minute,
+        )
+        for n in range(201)
+    )
+
+    feed = in_english(client).get(reverse("board_feed"))
+    calendar = client.get(reverse("board_calendar"))
+
+    assert titles(feed) == [f"Number {n:03}" for n in range(50)]
+    assert [event.decoded("dtstart") for event in events(calendar)] == [
+        NOW + DAY + n * minute for n in range(200)
+    ]
 
 
 def test_japanese_stands_whole_in_lines_that_are_folded(client):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from careers.law import OUTCOMES, RULEBOOK
 from careers.people.calendar import academic_calendar
-from careers.people.models import CalendarPeriod, Job
+from careers.people.models import CalendarPeriod, Job, OfficeSettings
 from internships.board import fits
 from internships.board.fits import CHOICES, FITS, NO_NEW_PERMISSION, ForMe
 from internships.board.models import Posting
@@ -149,6 +149,37 @@ def test_a_student_finds_what_asks_her_for_nothing_new(client, student):
     assert over.ref not in shown
     assert "No new permission for me" in shown
     assert "1 posting" in shown
+
+
+def test_a_permission_covers_work_to_its_last_day_and_no_longer(client, student):
+    until = date(2027, 4, 15)
+    student.blanket_permission_until = until
+    student.save()
+    client.force_login(student.user)
+    work = {"starts_on": date(2027, 4, 5), "pay_kind": "wage", "weekly_hours": 8, "daily_hours": 4}
+    covered = make_posting(ends_on=until, **work)
+    make_posting(ends_on=until + timedelta(days=1), **work)
+
+    found = client.get(BOARD, {"mine": NO_NEW_PERMISSION})
+
+    assert [row.posting for row in found.context["rows"]] == [covered]
+
+
+def test_filter_count_and_flag_follow_a_choice_of_the_office_at_once(student_client):
+    first, last = VACATION
+    make_posting(starts_on=first, ends_on=last, pay_kind="none", weekly_hours=35, daily_hours=7)
+
+    def found():
+        page = student_client.get(BOARD, {"mine": FITS})
+        row = student_client.get(BOARD).context["rows"][0]
+        return page.context["found"], len(page.context["rows"]), row.sign.outcome
+
+    before = found()
+    office = OfficeSettings.load()
+    office.flag_unpaid_over28_in_vacation = False
+    office.save()
+
+    assert (before, found()) == ((0, 0, "V_FLAG_CONFIRM"), (1, 1, "V_NOT_NEEDED"))
 
 
 @pytest.mark.parametrize("role", [None, "advisor"])

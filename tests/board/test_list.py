@@ -63,6 +63,7 @@ def test_a_posting_leaves_the_board_at_its_deadline_by_itself(client, frozen_mom
         ("language=japanese", {"japanese_level": "N2"}, {"japanese_level": ""}),
         ("hours=28", {"weekly_hours": Decimal(28)}, {"weekly_hours": Decimal("28.25")}),
         ("hours=28", {"weekly_hours": Decimal(0)}, {"weekly_hours": None}),
+        ("hours=168", {"weekly_hours": Decimal(168)}, {"weekly_hours": None}),
         ("when=month", {"starts_on": TODAY + timedelta(31)}, {"starts_on": TODAY + timedelta(32)}),
         ("when=quarter", {"starts_on": TODAY + timedelta(92)}, {"starts_on": None}),
         ("when=half-year", {"starts_on": TODAY}, {"starts_on": TODAY - timedelta(1)}),
@@ -120,7 +121,7 @@ def test_a_field_of_business_is_that_of_the_organisation(client):
     assert shown(client, "field=media") == [kept.ref]
 
 
-def test_a_placement_counts_as_in_vacation_when_every_day_lies_in_one(client):
+def test_a_placement_lies_inside_a_vacation_partly_in_one_or_in_term(client):
     CalendarPeriod.objects.create(
         academic_year=2026,
         kind="long_vacation",
@@ -130,10 +131,15 @@ def test_a_placement_counts_as_in_vacation_when_every_day_lies_in_one(client):
         ends_on=date(2027, 3, 31),
     )
     inside = make_posting(starts_on=date(2027, 2, 9), ends_on=date(2027, 3, 31))
-    make_posting(starts_on=date(2027, 2, 8), ends_on=date(2027, 3, 31))
-    make_posting(starts_on=date(2027, 2, 9), ends_on=date(2027, 4, 1))
+    early = make_posting(starts_on=date(2027, 2, 8), ends_on=date(2027, 3, 31))
+    late = make_posting(starts_on=date(2027, 3, 31), ends_on=date(2027, 4, 1))
+    before = make_posting(starts_on=date(2027, 2, 1), ends_on=date(2027, 2, 8))
+    after = make_posting(starts_on=date(2027, 4, 1), ends_on=date(2027, 4, 30))
+    make_posting(starts_on=date(2027, 2, 9))
 
     assert shown(client, "season=vacation") == [inside.ref]
+    assert set(shown(client, "season=partly")) == {early.ref, late.ref}
+    assert set(shown(client, "season=term")) == {before.ref, after.ref}
 
 
 def test_without_a_calendar_nothing_lies_in_a_vacation(client):
@@ -188,6 +194,7 @@ def test_board_is_sorted_as_it_says(client, sort, order):
         ("pay=gold&pay=paid", "pay=paid"),
         ("pay=unpaid&pay=paid&pay=paid", "pay=paid&pay=unpaid"),
         ("when=someday&sort=closing", ""),
+        ("when=half-year&when=month", "when=month"),
         ("also=credit&q=+IT+", "q=IT&also=credit"),
         ("page=1", ""),
         ("page=two", ""),
@@ -388,8 +395,9 @@ def test_a_title_in_the_other_language_is_marked(client):
     assert 'lang="ja">測量の補助</a>' in client.get(BOARD).content.decode()
 
 
-def test_the_board_is_never_kept_by_a_shared_cache(client):
-    assert "private" in client.get(BOARD)["Cache-Control"]
+@pytest.mark.parametrize("name", ["posting_list", "posting_map"])
+def test_the_board_is_never_kept_by_a_shared_cache(client, name):
+    assert "private" in client.get(reverse(name))["Cache-Control"]
 
 
 def test_restricted_business_can_never_be_on_the_board():

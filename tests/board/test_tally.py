@@ -138,24 +138,49 @@ def test_counts_follow_the_words_of_the_office_at_once(client):
     assert (page.context["found"], len(page.context["rows"])) == (1, 1)
 
 
-def panel_count(client, name, value):
-    page = client.get(BOARD).content.decode()
+def test_counts_beside_the_filters_are_told_in_each_readers_language(client):
+    make_posting(pay_kind="wage")
+    pages = {}
+    for language in ("en", "ja"):
+        client.cookies["django_language"] = language
+        pages[language] = client.get(BOARD).text
+
+    assert ("Closes within 7 days" in pages["en"], "Closes within 7 days" in pages["ja"]) == (
+        True,
+        False,
+    )
+
+
+def test_counts_beside_a_students_own_filter_are_never_shown_to_another(client):
+    make_posting(pay_kind="wage", weekly_hours=10, starts_on=TODAY + timedelta(days=60))
+    free, bound = make_student(status_of_residence="PR"), make_student()
+
+    def count_for(student):
+        client.force_login(student.user)
+        return panel_count(client, "pay", "wage", {"mine": "no-permission"})
+
+    assert [count_for(student) for student in (free, bound, free)] == [1, 0, 1]
+
+
+def panel_count(client, name, value, query=None):
+    page = client.get(BOARD, query).content.decode()
     return int(page.split(f'for="id_{name}_{value}">')[1].split('tally">')[1].split("<")[0])
 
 
 def test_counts_follow_the_clock(client, frozen_moment):
     make_posting(pay_kind="wage", opens_at=NOW + timedelta(minutes=5))
-    make_posting(pay_kind="wage", closes_at=NOW + timedelta(minutes=5))
+    for _ in range(2):
+        make_posting(pay_kind="wage", closes_at=NOW + timedelta(minutes=5))
 
     def count_at(moment):
         frozen_moment.move_to(moment)
         return panel_count(client, "pay", "wage"), len(client.get(BOARD).context["rows"])
 
     last_second = NOW + timedelta(minutes=5, seconds=-1)
-    assert count_at(last_second) == (1, 1)
+    assert count_at(last_second) == (2, 2)
     assert count_at(NOW + timedelta(minutes=5)) == (1, 1)
     assert count_at(NOW + timedelta(days=60)) == (0, 0)
-    assert count_at(last_second) == (1, 1)
+    assert count_at(last_second) == (2, 2)
 
 
 def test_counts_are_exact_to_ten_thousand_and_say_more_beyond():
