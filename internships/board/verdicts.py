@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from careers.desk.dates import near_day
 from careers.desk.filing import filing_date, is_late, late_words
-from careers.law import Assessment, NoEdition, assess, edition_for, merge
+from careers.law import OUTCOMES, Assessment, NoEdition, assess, edition_for, merge
 from careers.people.calendar import academic_calendar
 from careers.people.facts import facts_of as facts_of_student
 from careers.people.models import Student
@@ -43,6 +43,11 @@ class Sign:
     missing: tuple[str, ...] = ()
     file_by: date | None = None
     holds: str = ""
+
+    @property
+    def fits(self) -> bool:
+        """She can take it as planned, where need be once a permission is there."""
+        return bool(self.outcome) and OUTCOMES[self.outcome].fits == "yes"
 
     @property
     def too_late(self) -> bool:
@@ -161,6 +166,8 @@ class _Numbers:
 
 
 def _no_restriction(found: Assessment, numbers: _Numbers) -> str:
+    if found.facts.status_of_residence == "JAPANESE":
+        return _("Japanese nationals need no permission to work.")
     return _("Your status of residence has no limit on work.")
 
 

@@ -97,6 +97,7 @@ def test_the_season_counts_every_day_of_the_placement(days, season, term_hours):
 REASONS = [
     ("V_NO_RESTRICTION", {"status_of_residence": "PR"}, {}, "no limit on work"),
     ("V_NOT_NEEDED", {}, {"pay_kind": "none"}, "Unpaid: guidance asks for no permission."),
+    ("V_NO_RESTRICTION", {"status_of_residence": "JAPANESE"}, {}, "Japanese nationals need no"),
     ("V_NOT_NEEDED", {}, {"pay_kind": "actual_costs"}, "Costs paid back by receipt"),
     ("V_NEED_BLANKET", {}, {}, "Paid: get blanket permission before you start. File by"),
     (
@@ -231,6 +232,27 @@ def test_a_student_sees_her_own_flag_on_list_and_page(client):
         assert "Over 28 h with your other job" in page
         assert "20 h + 10 h = 30 h. Cut 2 hours, or ask us." in page
     assert f"/check/?p={posting.ref}" in page
+
+
+@pytest.mark.parametrize(
+    ("person", "work", "may_apply"),
+    [
+        ({"status_of_residence": "PR"}, {}, True),
+        ({}, {}, True),  # blanket permission first
+        ({}, {"pay_kind": "none", "weekly_hours": 30}, False),
+        ({"status_of_residence": "TEMP_VISITOR"}, {}, False),
+        ({"status_of_residence": "UNKNOWN"}, {}, False),
+        ({}, {"weekly_hours": None}, False),
+    ],
+)
+def test_only_whom_a_posting_fits_is_told_to_apply_at_once(client, person, work, may_apply):
+    posting = make_work(**work)
+    client.force_login(make_student(**person).user)
+
+    page = client.get(posting.get_absolute_url()).content.decode()
+
+    assert page.count("You may apply now.") == (2 if may_apply else 0)
+    assert page.count("Ask us before you apply.") == (0 if may_apply else 2)
 
 
 def test_a_flag_on_the_list_is_never_older_than_what_it_hangs_on(client):
