@@ -219,6 +219,19 @@ def test_the_board_leads_to_the_feeds_of_what_it_shows(student_client):
     assert f'href="{reverse("board_calendar")}?pay=paid"' in page.text
 
 
+LEFT_OUT = "Feed and calendar leave out “For you”"
+
+
+@pytest.mark.parametrize(("query", "is_said"), [("mine=fits&pay=paid", True), ("pay=paid", False)])
+def test_what_a_feed_leaves_out_is_said_where_it_is(student_client, student, query, is_said):
+    saved = SavedSearch.objects.create(student=student, name="Fits", query=query)
+
+    board = student_client.get(f"{reverse('posting_list')}?{query}").text
+    key = student_client.post(reverse("search_feed", args=[saved.pk])).text
+
+    assert (LEFT_OUT in board, LEFT_OUT in key) == (is_said, is_said)
+
+
 @pytest.fixture
 def kept(student):
     posting = make_posting(closes_at=NOW + 5 * DAY)
