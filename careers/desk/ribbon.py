@@ -14,6 +14,12 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Vacation(Span):
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class Mark:
     kind: str
     at: float
@@ -30,7 +36,7 @@ class Mark:
 class Ribbon:
     months: list[tuple[float, str]]
     work: Span | None
-    vacations: list[Span]
+    vacations: list[Vacation]
     marks: list[Mark]
 
 
@@ -51,7 +57,11 @@ def make_ribbon(
     return Ribbon(
         months=list(scale.months()),
         work=scale.span(start, end) if start and end else None,
-        vacations=[s for first, last in vacations if (s := scale.span(first, last))],
+        vacations=[
+            Vacation(span.left, span.width, first, last)
+            for first, last in vacations
+            if (span := scale.span(first, last))
+        ],
         marks=[
             Mark(kind, scale.at(day), words, day, row)
             for row, (kind, words, day) in enumerate(sorted(known, key=lambda mark: mark[2]))

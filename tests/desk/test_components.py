@@ -1,5 +1,6 @@
 """Shared pieces: dates in both languages, the ribbon, fields, notes."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from django.utils import translation
 from careers.desk import dates
 from careers.desk.flags import FLAGS, flag_of
 from careers.desk.notes import undo_address
-from careers.desk.ribbon import Mark, Ribbon, Span, make_ribbon
+from careers.desk.ribbon import Mark, Ribbon, Span, Vacation, make_ribbon
 from careers.law import OUTCOMES
 from internships.board.models import Organisation
 
@@ -92,9 +93,24 @@ def test_ribbon_lays_days_out_in_per_cent():
     assert ribbon == Ribbon(
         months=[(0.0, "Jan"), (77.5, "Feb")],
         work=Span(50.0, 25.0),
-        vacations=[Span(0, 10.0)],
+        vacations=[Vacation(0, 10.0, date(2026, 12, 20), date(2027, 1, 4))],
         marks=[Mark("closes", 25.0, "Closes", date(2027, 1, 11), 0)],
     )
+
+
+def test_a_vacation_is_seen_and_told_where_the_placement_lies_in_it():
+    with translation.override("en"):
+        shown = show(
+            "{% ribbon days.0 days.1 vacations=vacations %}",
+            days=(FIRST, LAST),
+            vacations=[(FIRST, LAST)],
+        )
+
+    assert "Long vacation 15 Feb – 12 Mar 2027." in shown
+    top_of = {
+        kind: int(y) for kind, y in re.findall(r'"ribbon-(vacation|work)"[^>]* y="(\d+)"', shown)
+    }
+    assert top_of["vacation"] < top_of["work"]
 
 
 def test_ribbon_without_any_day_is_not_shown():
