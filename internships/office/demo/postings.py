@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
 from careers.people.models import User
-from internships.board import organisations, workflow
+from internships.board import content, organisations, workflow
 from internships.board.models import Agreement, Posting
 from internships.office.demo.past import days_ago
 from internships.office.demo.people import staff
@@ -38,6 +39,16 @@ STOPPED = {
     "flag_student_ja": "キャリアセンターはこの受入先の求人を扱っていません。",
     "flag_student_en": "The Career Center does not carry postings of this organisation.",
 }
+# Last year's programme, taken up again: its days are still to come from the host.
+BEGUN = {
+    "title_ja": "春季インターンシップ 商品開発コース",
+    "title_en": "Spring Internship: Product Development",
+}
+SECOND_SERIES = {
+    "title_ja": "英文契約書を読む勉強会(第2期・全6回)",
+    "title_en": "Reading English Contracts: Second Series of Six Sessions",
+}
+PLACES_MISSING = "第2期の募集人数を受入先に確認して、書き直してください。"
 HOURS_MISSING = "一日の見学の流れが英語だけです。日本語にも同じことを書いてください。"
 
 
@@ -75,6 +86,27 @@ def _rewritten(name: str, words: Mapping[str, str], **facts: Any) -> Deed:
 def _open_longer(posting: Posting, by: User) -> None:
     values = {"closes_at": posting.closes_at + timedelta(days=14), "openings": 3}
     workflow.propose(posting, values, by=by, seen=workflow.version(posting))
+
+
+def _copy_of(posting: Posting, by: User, **changed: Any) -> Posting:
+    values = content.of(posting) | dict.fromkeys(("starts_on", "ends_on", "opens_at", "closes_at"))
+    values |= {"attachments": []} | changed
+    return workflow.save_draft(values, by=by, form_key=uuid4(), copied_from=posting.ref)
+
+
+def _begun(posting: Posting, by: User) -> None:
+    _copy_of(posting, by, **BEGUN)
+
+
+def _second_series(posting: Posting, by: User) -> None:
+    """Six weeks after the first one; a colleague finds that a fact is missing."""
+    later = {
+        name: getattr(posting, name) + timedelta(weeks=6)
+        for name in ("starts_on", "ends_on", "closes_at")
+    }
+    draft = _copy_of(posting, by, **SECOND_SERIES, **later, openings=None)
+    workflow.submit(draft, by=by)
+    workflow.return_posting(draft, by=staff()["A01"], reason=PLACES_MISSING)
 
 
 def _flagged(values: Mapping[str, str]) -> Deed:
@@ -147,6 +179,8 @@ _DEEDS: list[tuple[int, str, str, Deed]] = [
         ),
     ),
     (3, "I26-0086", "A07", _flagged(WARNED)),
+    (3, "I26-0087", "A07", _begun),
+    (2, "I26-0030", "A07", _second_series),
     (3, "I26-0057", "A07", _verb("return_change", reason=HOURS_MISSING)),
     (
         2,
