@@ -8,7 +8,9 @@ then arithmetic on bits: a hundred counts take less time than one query.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from itertools import starmap
+from operator import and_, or_
 from threading import Lock
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -88,12 +90,7 @@ class Tally:
 
     def bits(self, ids: Iterable[int]) -> int:
         """Give postings as bits; those that are not on the board have none."""
-        array = bytearray(len(self.places) // 8 + 1)
-        for pk in ids:
-            place = self.places.get(pk)
-            if place is not None:
-                array[place >> 3] |= 1 << (place & 7)
-        return int.from_bytes(array, "little")
+        return _bits_at((self.places[pk] for pk in ids if pk in self.places), len(self.places))
 
     def open_at(self, at: datetime) -> int:
         """Give the postings open at a moment; worked out again when one opens or closes."""
@@ -101,11 +98,8 @@ class Tally:
         first, until, bits = self._open
         if not first <= now < until:
             pairs = list(zip(self.opens, self.closes, strict=True))
-            array = bytearray(len(pairs) // 8 + 1)
-            for place, (opens, closes) in enumerate(pairs):
-                if opens <= now < closes:
-                    array[place >> 3] |= 1 << (place & 7)
-            bits = int.from_bytes(array, "little")
+            shown = (place for place, (first, last) in enumerate(pairs) if first <= now < last)
+            bits = _bits_at(shown, len(pairs))
             until = min(
                 (time for pair in pairs for time in pair if time > now), default=float("inf")
             )
@@ -117,6 +111,14 @@ class Tally:
         rows = self.rows().closing_after(self.since) if typed.text else self.rows()
         found = typed.narrow(rows, self.version.today)
         return self.bits(found.aggregate(ids=ArrayAgg("pk", default=[]))["ids"])
+
+
+def _bits_at(places: Iterable[int], size: int) -> int:
+    """Set one bit a place; in an array, as a whole number would be copied for each of them."""
+    array = bytearray(size // 8 + 1)
+    for place in places:
+        array[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(array, "little")
 
 
 _tally: Tally | None = None
@@ -173,10 +175,7 @@ class Counts:
 
     def of_search(self, search: Search) -> int:
         """Count what another search finds."""
-        bits = self.open
-        for name, values in search.chosen:
-            bits &= self._joined(name, values)
-        return bits.bit_count()
+        return self._kept_by_all(starmap(self._joined, search.chosen)).bit_count()
 
     @cached_property
     def _chosen(self) -> dict[str, int]:
@@ -184,30 +183,24 @@ class Counts:
 
     @cached_property
     def _all(self) -> int:
-        bits = self.open
-        for kept in self._chosen.values():
-            bits &= kept
-        return bits
+        return self._kept_by_all(self._chosen.values())
 
     def _beside(self, name: str) -> int:
         """Give what is found without a filter; one whose choices must all be true stays."""
         filter_ = FILTERS[name]
         if name not in self._chosen or (isinstance(filter_, Choices) and filter_.all_of):
             return self._all
-        bits = self.open
-        for other, kept in self._chosen.items():
-            bits &= kept if other != name else -1
-        return bits
+        return self._kept_by_all(kept for other, kept in self._chosen.items() if other != name)
+
+    def _kept_by_all(self, bits: Iterable[int]) -> int:
+        return reduce(and_, bits, self.open)
 
     def _joined(self, name: str, values: tuple[str, ...]) -> int:
         filter_ = FILTERS[name]
         if not isinstance(filter_, Choices):
             return self._bits(name, values[0])
-        bits = [self._bits(name, value) for value in values]
-        joined = bits[0]
-        for more in bits[1:]:
-            joined = joined & more if filter_.all_of else joined | more
-        return joined
+        join = and_ if filter_.all_of else or_
+        return reduce(join, (self._bits(name, value) for value in values))
 
     def _bits(self, name: str, value: str) -> int:
         if name == "mine":
