@@ -6,25 +6,24 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import BooleanField, DateField, ExpressionWrapper, F, Q, Value
+from django.db.models import DateField, ExpressionWrapper, F, Q, Value
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from careers.people.calendar import academic_calendar
 from careers.people.kept import kept_until_changed
 from careers.people.models import Faculty
 from careers.prefectures import PREFECTURES, REGIONS, prefecture_name
 from internships.board import fits, search
 from internships.board.models import Industry, Posting, synonyms
+from internships.board.seasons import inside_a_vacation, touches_a_vacation
 from internships.board.words import STUDY_YEARS, plain
 
-NOTHING = Q(Value(False, output_field=BooleanField()))
 SOON_DAYS = 7
 # Codes of faculties, as `SlugField` has them.
 _CODE = re.compile(r"[-\w]{1,50}", re.ASCII)
@@ -109,17 +108,10 @@ class Amount(Filter):
         text = unicodedata.normalize("NFKC", typed[0]).strip().replace(",", "") if typed else ""
         if not text:
             return ()
-        if not re.fullmatch(
-            rf"\d{{1,9}}(\.\d{{0,{self.places}}})?" if self.places else r"\d{1,9}", text
-        ):
+        shape = rf"\d{{1,9}}(\.\d{{0,{self.places}}})?" if self.places else r"\d{1,9}"
+        if not re.fullmatch(shape, text) or Decimal(text) > self.most:
             raise Refused(self.refusal)
-        try:
-            number = Decimal(text)
-        except InvalidOperation as wrong:
-            raise Refused(self.refusal) from wrong
-        if number > self.most:
-            raise Refused(self.refusal)
-        return (plain(number),)
+        return (plain(Decimal(text)),)
 
     def condition(self, values, today):
         return Q(**{self.lookup: Decimal(values[0])})
@@ -209,25 +201,15 @@ def _lasts(least: int, most: int | None = None) -> Q:
 
 
 def _inside_a_vacation(_today: date) -> Q:
-    vacations = academic_calendar().vacations
-    inside = (Q(starts_on__gte=first, ends_on__lte=last) for first, last in vacations)
-    return reduce(or_, inside, NOTHING)
+    return inside_a_vacation()
 
 
-def _touches_a_vacation() -> Q:
-    vacations = academic_calendar().vacations
-    return reduce(
-        or_, (Q(starts_on__lte=last, ends_on__gte=first) for first, last in vacations), NOTHING
-    )
-
-
-def _partly_in_a_vacation(today: date) -> Q:
-    return _touches_a_vacation() & ~_inside_a_vacation(today)
+def _partly_in_a_vacation(_today: date) -> Q:
+    return touches_a_vacation() & ~inside_a_vacation()
 
 
 def _in_term(_today: date) -> Q:
-    dated = Q(starts_on__isnull=False, ends_on__isnull=False)
-    return dated & ~_touches_a_vacation() if academic_calendar().vacations else dated
+    return Q(starts_on__isnull=False, ends_on__isnull=False) & ~touches_a_vacation()
 
 
 PAID = Q(pay_kind__in=["wage", "flat_allowance"])

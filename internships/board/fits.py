@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property, reduce
+from functools import cached_property
 from hashlib import sha256
 from itertools import combinations, pairwise
-from operator import or_
 from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -29,6 +28,7 @@ from careers.people.facts import counted_jobs
 from careers.people.models import Student
 from careers.people.office import policy
 from internships.board.models import Posting, PostingQuerySet
+from internships.board.seasons import inside_a_vacation, touches_a_vacation
 from internships.board.verdicts import outcomes_for
 
 FITS, NO_NEW_PERMISSION = "fits", "no-permission"
@@ -253,15 +253,11 @@ def _class(field: str, cuts: frozenset[Cut]) -> Part:
 
 def _season() -> Part:
     """As AcademicCalendar.in_long_vacation: inside one, touching one, in none; days not known."""
-    vacations = academic_calendar().vacations
-    whens = [When(Q(starts_on=None) | Q(ends_on=None), then=Value(3))]
-    if vacations:
-        inside = (Q(starts_on__gte=first, ends_on__lte=last) for first, last in vacations)
-        touched = (Q(starts_on__lte=last, ends_on__gte=first) for first, last in vacations)
-        whens += [
-            When(reduce(or_, inside), then=Value(2)),
-            When(reduce(or_, touched), then=Value(1)),
-        ]
+    whens = [
+        When(Q(starts_on=None) | Q(ends_on=None), then=Value(3)),
+        When(inside_a_vacation(), then=Value(2)),
+        When(touches_a_vacation(), then=Value(1)),
+    ]
     return Part(_case(whens), 4)
 
 
