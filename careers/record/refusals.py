@@ -19,3 +19,6 @@ class Refused(Exception):
     def __init__(self, *reasons: str | Promise):
         super().__init__(*reasons)
         self.reasons = reasons
+
+    def __str__(self):
+        return " ".join(map(str, self.reasons))

@@ -84,9 +84,9 @@ def _attempt(report: Report, posting: Posting, deed: Callable[[], Event | None])
         report.refused.append((posting, deeds.told(late.event)))
     except workflow.ReasonNeeded as needed:
         words = ", ".join(str(WORDS[code]) for code in needed.codes)
-        report.refused.append((posting, f"{needed.reasons[0]} ({words})"))
+        report.refused.append((posting, f"{needed} ({words})"))
     except workflow.Refused as refused:
-        report.refused.append((posting, " ".join(map(str, refused.reasons))))
+        report.refused.append((posting, str(refused)))
     except PermissionDenied:
         report.refused.append((posting, _("You may not do this.")))
     else:

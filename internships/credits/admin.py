@@ -16,7 +16,7 @@ from careers.people.private_search import PrivateSearchAdmin
 from careers.people.workflow import note_opening
 from careers.record.admin import RecordedAdmin
 from internships.credits import export, page, workflow
-from internships.credits.answers import refused_words, too_late_words
+from internships.credits.answers import too_late_words
 from internships.credits.filters import FILTERS
 from internships.credits.forms import ReasonForm
 from internships.credits.models import Course, CreditRequest, CreditRule, State
@@ -288,7 +288,7 @@ class CreditRequestAdmin(PrivateSearchAdmin):
             except workflow.TooLate as late:
                 messages.warning(request, _named(row, too_late_words(late)))
             except workflow.Refused as refused:
-                messages.warning(request, _named(row, refused_words(refused)))
+                messages.warning(request, _named(row, str(refused)))
             except PermissionDenied:
                 words = gettext("This step is not yours to decide.")
                 messages.warning(request, _named(row, words))

@@ -19,15 +19,11 @@ def attempt(request, credit: CreditRequest, deed: Callable[[], object], done: st
     except workflow.TooLate as late:
         messages.warning(request, too_late_words(late))
     except workflow.Refused as refused:
-        messages.error(request, refused_words(refused))
+        messages.error(request, str(refused))
     else:
         note_done(request, done, undo=undo_address(credit, request.user))
         return True
     return False
-
-
-def refused_words(refused: workflow.Refused) -> str:
-    return " ".join(str(reason) for reason in refused.reasons)
 
 
 def too_late_words(late: workflow.TooLate) -> str:

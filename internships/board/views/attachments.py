@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from careers.desk import files
 from careers.desk.models import PrivateFile
-from internships.board import content, deeds, workflow
+from internships.board import content, workflow
 from internships.board.attachments import files_of, may_be_read
 from internships.board.forms.verbs import AttachmentForm
 from internships.board.models import Posting
-from internships.board.views.verbs import carried_out, find_posting
+from internships.board.views.verbs import carried_out, find_posting, number_in, tell_conflict
 
 
 @login_not_required
@@ -42,12 +42,10 @@ def posting_files(request, ref):
             carried_out(request, posting, _deed(request, posting, form, removes))
             return redirect("posting_files", ref)
         except workflow.Conflict as conflict:
-            for event in conflict.events:
-                messages.info(request, deeds.told(event))
-            messages.warning(request, _("Nothing was changed. Look again, then decide."))
+            tell_conflict(request, conflict, _("Nothing was changed. Look again, then decide."))
             return redirect("posting_files", ref)
         except workflow.Refused as refused:
-            messages.warning(request, " ".join(map(str, refused.reasons)))
+            messages.warning(request, str(refused))
             return redirect("posting_files", ref)
         except ValidationError as error:  # of the same name, or it could not be stored
             form.add_error("file", error)
@@ -57,11 +55,7 @@ def posting_files(request, ref):
 
 def _deed(request, posting, form, removes):
     if removes:
-        seen, pk = (_number(request.POST.get(name, "")) for name in ("seen", "remove"))
+        seen, pk = (number_in(request.POST.get(name, "")) for name in ("seen", "remove"))
         return lambda: workflow.detach(posting, pk, by=request.user, seen=seen)
     data = form.cleaned_data
     return lambda: workflow.attach(posting, data["file"], by=request.user, seen=data["seen"] or 0)
-
-
-def _number(text):
-    return int(text) if text.isdecimal() and len(text) < 19 else 0

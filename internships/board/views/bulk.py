@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from internships.board import together
 from internships.board.forms.verbs import TogetherForm
 from internships.board.models import Posting
+from internships.board.views.verbs import number_in
 
 LONGEST_QUERY = 500
 
@@ -47,7 +48,7 @@ def posting_bulk_undo(request):
     """Take back what was done with many at once: `deed` is "number of the posting:of the deed"."""
     back = way_back(request.POST.get("back"))
     pairs = [one.rpartition(":") for one in request.POST.getlist("deed")[: together.MOST]]
-    numbers = {ref: int(number) for ref, _sep, number in pairs if _is_number(number)}
+    numbers = {ref: number for ref, _sep, text in pairs if (number := number_in(text))}
     done = [(posting, numbers[posting.ref]) for posting in _found(numbers)]
     if not done:
         messages.warning(request, _("There is nothing to undo."))
@@ -69,10 +70,6 @@ def _found(refs):
         for posting in Posting.objects.filter(ref__in=refs).select_related("organisation")
     }
     return [rows[ref] for ref in dict.fromkeys(refs) if ref in rows]
-
-
-def _is_number(text):
-    return text.isdecimal() and text.isascii() and len(text) < 19
 
 
 def way_back(query):

@@ -17,7 +17,13 @@ from internships.board.forms.care import CareForm, OutcomeForm
 from internships.board.forms.verbs import NewDayForm
 from internships.board.models import Organisation
 from internships.board.views.bulk import way_back
-from internships.board.views.verbs import carried_out, find_posting, told_too_late, verbs_for
+from internships.board.views.verbs import (
+    add_refusal,
+    carried_out,
+    find_posting,
+    told_too_late,
+    verbs_for,
+)
 
 # So much longer is offered; any later day can be written.
 LONGER = timedelta(days=14)
@@ -92,8 +98,7 @@ def posting_care(request, ref):
             carried_out(request, posting, lambda: _look_after(posting, form, by=request.user))
             return redirect("posting_edit", ref)
         except workflow.Refused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
+            add_refusal(form, refused)
         except organisations.Conflict as conflict:
             host = Organisation.objects.get(pk=posting.organisation_id)
             form.look_again(host, hosts.told(conflict.events[-1]))
@@ -133,11 +138,10 @@ def _done(request, posting, form, verb):
     try:
         carried_out(request, posting, deed)
     except workflow.ReasonNeeded as needed:
-        form.add_error("reason", needed.reasons[0])
+        add_refusal(form, needed)
         form.add_error("reason", deeds.doubts(needed))
     except workflow.Refused as refused:
-        for reason in refused.reasons:
-            form.add_error(None, reason)
+        add_refusal(form, refused)
     except workflow.Conflict as conflict:
         form.look_again(conflict.posting, deeds.told(conflict.events[-1]))
     return form.is_valid()

@@ -16,7 +16,7 @@ from internships.board.models import Posting
 from internships.board.sections import BY_KEY, FIRST, next_after, sections_of
 from internships.board.views.editor_pages import form_of, form_page, list_page
 from internships.board.views.preview import preview
-from internships.board.views.verbs import find_posting, note_deed
+from internships.board.views.verbs import add_refusal, find_posting, note_deed, tell_conflict
 
 WHOLE = "all"
 _BACK_TO_THE_LIST = ("back", "submit", "publish", "republish")
@@ -107,9 +107,7 @@ def _start(request, posting, form):
             return preview(request, lambda: posting)
         event = _then(request.user, posting, do, reason=reason, seen=seen or 0)
     except workflow.Conflict as conflict:
-        for deed in conflict.events:
-            messages.info(request, deeds.told(deed))
-        messages.warning(request, _("Nothing was changed. Look again, then decide."))
+        tell_conflict(request, conflict, _("Nothing was changed. Look again, then decide."))
     except workflow.Refused as refused:
         return list_page(request, posting, form, codes=_refusal_on(form, refused))
     except workflow.TooLate as late:
@@ -123,12 +121,8 @@ def _start(request, posting, form):
 
 def _refusal_on(form, refused):
     """Put the reasons on the form; give the doubts where it asks for a reason of hers."""
-    if isinstance(refused, workflow.ReasonNeeded):
-        form.add_error("reason", refused.reasons[0])
-        return refused.codes
-    for reason in refused.reasons:
-        form.add_error(None, reason)
-    return None
+    add_refusal(form, refused)
+    return getattr(refused, "codes", None)
 
 
 def _save(request, form, posting, copied_from, reason):

@@ -28,7 +28,7 @@ def posting_undo(request, ref, event):
     except workflow.TooLate as error:
         messages.info(request, deeds.told(error.event))
     except workflow.Refused as error:
-        messages.warning(request, " ".join(map(str, error.reasons)))
+        messages.warning(request, str(error))
     return redirect("posting_edit", ref)
 
 
@@ -74,6 +74,25 @@ def carried_out(request, posting, deed):
         messages.info(request, deeds.told(error.event))
     else:
         note_deed(request, posting, event)
+
+
+def tell_conflict(request, conflict, advice):
+    """Say on the next page what colleagues did meanwhile, and what to do about it."""
+    for event in conflict.events:
+        messages.info(request, deeds.told(event))
+    messages.warning(request, advice)
+
+
+def add_refusal(form, refused):
+    """Put the reasons on the form, beside the field that asks for one where that is what lacks."""
+    field = "reason" if isinstance(refused, workflow.ReasonNeeded) else None
+    for reason in refused.reasons:
+        form.add_error(field, reason)
+
+
+def number_in(text):
+    """Read a number of a row or a deed as a form sends it; 0 for what is none."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 def find_posting(ref):

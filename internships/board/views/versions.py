@@ -13,7 +13,14 @@ from internships.board import content, deeds, versions, workflow
 from internships.board.folding import without_controls
 from internships.board.forms.verbs import ChangeForm
 from internships.board.translation import behind
-from internships.board.views.verbs import carried_out, find_posting, verbs_for
+from internships.board.views.verbs import (
+    add_refusal,
+    carried_out,
+    find_posting,
+    number_in,
+    tell_conflict,
+    verbs_for,
+)
 
 
 @never_cache
@@ -32,11 +39,10 @@ def posting_change(request, ref):
         except workflow.Conflict as conflict:
             return _look_again(request, conflict)
         except workflow.ReasonNeeded as needed:
-            form.add_error("reason", needed.reasons[0])
+            add_refusal(form, needed)
             form.add_error("reason", deeds.doubts(needed))
         except workflow.Refused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
+            add_refusal(form, refused)
     return _change_page(request, posting, form)
 
 
@@ -58,9 +64,7 @@ def _decision(request, posting, form):
 
 
 def _look_again(request, conflict):
-    for event in conflict.events:
-        messages.info(request, deeds.told(event))
-    messages.warning(request, _("The change is another one now. Look again, then decide."))
+    tell_conflict(request, conflict, _("The change is another one now. Look again, then decide."))
     return redirect("posting_change", conflict.posting.ref)
 
 
@@ -111,21 +115,18 @@ def posting_restore(request, ref, number):
     version = _numbered(versions.versions_of(posting), str(number))
     if version is None:
         raise Http404
-    seen, back = request.POST.get("seen", ""), reverse("posting_versions", args=[ref])
-    back += f"?from={number}"
+    back = f"{reverse('posting_versions', args=[ref])}?from={number}"
+    seen = number_in(request.POST.get("seen", ""))
+    reason = without_controls(request.POST.get("reason", ""))[:1000]
     try:
-        seen = int(seen) if seen.isdecimal() and len(seen) < 19 else 0
-        reason = without_controls(request.POST.get("reason", ""))[:1000]
         event = workflow.restore(posting, version, by=request.user, seen=seen, reason=reason)
     except workflow.Conflict as conflict:
-        for deed in conflict.events:
-            messages.info(request, deeds.told(deed))
-        messages.warning(request, _("Nothing was restored. Look again, then decide."))
+        tell_conflict(request, conflict, _("Nothing was restored. Look again, then decide."))
     except workflow.ReasonNeeded as needed:
-        messages.warning(request, f"{needed.reasons[0]} {deeds.doubts(needed)}")
+        messages.warning(request, f"{needed} {deeds.doubts(needed)}")
         return redirect(f"{back}&why=1")
     except workflow.Refused as refused:
-        messages.warning(request, " ".join(map(str, refused.reasons)))
+        messages.warning(request, str(refused))
     else:
         carried_out(request, posting, lambda: event)
         return redirect("posting_edit", ref)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from careers.desk import files
 from careers.people.workflow import note_opening
 from internships.credits import calculation, export, moves, page, readiness, tasks, workflow
-from internships.credits.answers import attempt, refused_words, too_late_words
+from internships.credits.answers import attempt, too_late_words
 from internships.credits.forms import ReasonForm, ResultForm
 from internships.credits.models import CreditRequest
 
@@ -207,7 +207,7 @@ def _record(request, credit, form) -> bool:
         else:
             workflow.complete(credit, form.result, by=request.user)
     except workflow.Refused as refused:
-        form.add_error("credits_granted", refused_words(refused))
+        form.add_error("credits_granted", str(refused))
         return False
     except workflow.TooLate as late:
         messages.warning(request, too_late_words(late))
@@ -230,7 +230,7 @@ def credit_undo(request, number, event):
     except workflow.TooLate as late:
         messages.warning(request, too_late_words(late))
     except workflow.Refused as refused:
-        messages.error(request, refused_words(refused))
+        messages.error(request, str(refused))
     else:
         messages.success(request, _("Taken back. No letter was sent."))
     return redirect(credit)

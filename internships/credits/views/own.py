@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from careers.people.models import Student
 from internships.board.models import Posting
 from internships.credits import calculation, page, readiness, rights, workflow
-from internships.credits.answers import attempt, refused_words
+from internships.credits.answers import attempt
 from internships.credits.forms import EvidenceForm, HandInForm, ReasonForm, RequestForm
 from internships.credits.models import Course, CreditRequest, State
 from internships.placements.models import Placement
@@ -91,7 +91,7 @@ def _new(request, student, posting, placement):
         try:
             credit = _write(request, student, placement or posting, form)
         except workflow.Refused as refused:
-            form.add_error(None, refused_words(refused))
+            form.add_error(None, str(refused))
         else:
             return redirect(credit)
     return _form_page(request, form, posting or placement, placement, None)

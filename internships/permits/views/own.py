@@ -28,7 +28,7 @@ def case_open(request, pk):
     try:
         case = workflow.open_case(placement, by=request.user)
     except workflow.Refused as refused:
-        messages.warning(request, " ".join(str(reason) for reason in refused.reasons))
+        messages.warning(request, str(refused))
         return redirect(placement)
     return redirect(case)
 
@@ -177,7 +177,7 @@ def case_undo(request, pk, event):
     except workflow.TooLate:
         messages.warning(request, _("Nothing was changed: something else was done since."))
     except workflow.Refused as refused:
-        messages.error(request, " ".join(str(reason) for reason in refused.reasons))
+        messages.error(request, str(refused))
     return redirect(case if own else "desk_case", *([] if own else [case.pk]))
 
 
