@@ -113,11 +113,7 @@ def find_or_add(name_ja: str, name_en: str, *, by: User) -> Organisation:
         for field, value in (("name_ja", name_ja), ("name_en", name_en))
         if value and not getattr(found, field)
     }
-    if blank:
-        for field, value in blank.items():
-            setattr(found, field, value)
-        found.save(update_fields=blank)
-        log.append("edited", found, actor=by, before=dict.fromkeys(blank, ""), after=blank)
+    _write(found, blank, by, "edited")
     return found
 
 
@@ -133,16 +129,10 @@ def write_notes(
     if not by.has_perm("board.change_posting"):
         raise PermissionDenied
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    after = {name: values[name] for name in NOTES if getattr(row, name) != values[name]}
-    if not after:
-        return None
-    if seen is not None and (events := _notes_since(row, seen)):
+    changed = _differing(row, {name: values[name] for name in NOTES})
+    if changed and seen is not None and (events := _notes_since(row, seen)):
         raise Conflict(events)
-    before = {name: getattr(row, name) for name in after}
-    for name, value in after.items():
-        setattr(row, name, value)
-    row.save(update_fields=after)
-    return log.append("edited", row, actor=by, before=before, after=after)
+    return _write(row, changed, by, "edited")
 
 
 def _notes_since(row: Organisation, seen: int) -> list[Event]:
@@ -335,8 +325,13 @@ def _taken(organisation: Organisation, by: User, seen: int) -> Organisation:
     return row
 
 
+def _differing(row: Organisation, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if getattr(row, name) != value}
+
+
 def _write(row: Organisation, values: Mapping[str, Any], by: User, verb: str) -> Event | None:
-    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    """Write what differs, with its event."""
+    changed = _differing(row, values)
     if not changed:
         return None
     before = {name: getattr(row, name) for name in changed}
