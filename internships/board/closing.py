@@ -10,7 +10,6 @@ from careers.desk import letters
 from internships.board.models import Posting
 
 BEFORE = timedelta(days=3)
-KIND = "posting_closing"
 
 
 @transaction.atomic
@@ -34,5 +33,5 @@ def _remind(posting: Posting) -> bool:
         "ref": posting.ref,
         "closes": timezone.localdate(posting.closes_at).isoformat(),
     }
-    key = f"{KIND}:{posting.pk}:{closes}"
+    key = f"posting_closing:{posting.pk}:{closes}"
     return bool(letters.write("posting_closing", reader, posting, context=context, key=key))
