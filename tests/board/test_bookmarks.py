@@ -1,5 +1,7 @@
 """Saved postings: hers alone, done twice is done once, and closed ones say so."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -54,6 +56,18 @@ def test_the_button_leads_back_to_the_row_it_stood_in(student_client):
     answer = press(student_client, "save", posting, next="/internships/?pay=paid#count")
 
     assert answer["Location"] == f"/internships/?pay=paid#p-{posting.ref}"
+
+
+def test_undo_leads_back_to_the_same_row(student_client):
+    posting = make_posting()
+
+    press(student_client, "save", posting, next="/internships/?pay=paid&q=a+b")
+    [undo] = re.findall(
+        r'action="([^"]*/forget/[^"]*)"', student_client.get("/saved/searches/").text
+    )
+    answer = student_client.post(html.unescape(undo))
+
+    assert answer["Location"] == f"/internships/?pay=paid&q=a+b#p-{posting.ref}"
 
 
 @pytest.mark.parametrize(

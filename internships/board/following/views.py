@@ -1,5 +1,7 @@
 """What a student has saved: a page of hers, and the buttons that lead there."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,7 +36,7 @@ from internships.board.rows import rows_for
 def posting_save(request, ref):
     posting = _posting(request, ref)
     if bookmarks.save(_student(request), posting):
-        undo = reverse("posting_forget", args=[ref])
+        undo = _undo(request, "posting_forget", ref)
         note_done(request, _("Saved. Only you see what you save."), undo=undo)
     return _back(request, posting)
 
@@ -45,7 +47,7 @@ def posting_save(request, ref):
 def posting_forget(request, ref):
     posting = _posting(request, ref)
     if bookmarks.forget(_student(request), posting):
-        undo = reverse("posting_save", args=[ref])
+        undo = _undo(request, "posting_save", ref)
         note_done(request, _("Taken off what you have saved."), undo=undo)
     return _back(request, posting)
 
@@ -140,9 +142,15 @@ def _posting(request, ref) -> Posting:
     return get_object_or_404(Posting, Q(pk__in=shown) | Q(pk__in=mine), ref=ref)
 
 
+def _undo(request, name, ref):
+    """Give the address that takes the deed back, and leads back to the same place."""
+    query = urlencode({"next": address}) if (address := request.POST.get("next")) else ""
+    return reverse(name, args=[ref]) + (f"?{query}" if query else "")
+
+
 def _back(request, posting):
     """Lead back to where the button stood."""
-    address = request.POST.get("next", "")
+    address = request.POST.get("next") or request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
     if not ours or not address.startswith("/"):
         return redirect("saved_list")
