@@ -687,10 +687,10 @@ def test_of_two_who_edit_at_once_one_writes_and_the_other_meets_a_conflict(advis
 def test_drafts_made_at_once_get_numbers_of_their_own(advisor):
     host, key = make_organisation().pk, uuid.uuid4()
 
-    def draft(form_key):
-        values = {"organisation_id": host, "title_en": "Map reading"}
+    def draft(form_key, title):
+        values = {"organisation_id": host, "title_en": title}
         return lambda: workflow.save_draft(values, by=advisor, form_key=form_key)
 
-    results = at_once(draft(key), draft(key), draft(uuid.uuid4()))
+    results = at_once(draft(key, "Maps"), draft(key, "Maps"), draft(uuid.uuid4(), "Kites"))
 
     assert sorted({posting.ref for posting in results}) == ["I26-0001", "I26-0002"]
