@@ -29,6 +29,8 @@ class Advice(NamedTuple):
     words: str
     source: str | Promise = ""
     kind: str = "confirm"
+    # Published with a reason only.
+    asks_why: bool = False
 
 
 def advice_for(facts: Mapping[str, Any]) -> dict[str, list[Advice]]:
@@ -38,6 +40,15 @@ def advice_for(facts: Mapping[str, Any]) -> dict[str, list[Advice]]:
         for field, advice in give(facts):
             found[field].append(advice)
     return dict(found)
+
+
+def breaks_its_type(facts: Mapping[str, Any]) -> bool:
+    """Whether the facts are against what the ministries agreed for its type."""
+    return any(advice.asks_why for _field, advice in _of_type(facts))
+
+
+def _against(words: str) -> Advice:
+    return Advice(words, FOUR_TYPES, asks_why=True)
 
 
 def _of_pay(facts):
@@ -124,24 +135,21 @@ def _of_type(facts):
         yield from (("programme_type", advice) for advice in _of_type_3(facts, days))
     elif kind == 4:
         if days is not None and days < TYPE_4_DAYS:
-            yield "programme_type", Advice(_("Type 4 lasts two months or more."), FOUR_TYPES)
-        if facts["pay_kind"] in ("none", "actual_costs") or not facts["credit_bearing"]:
+            yield "programme_type", _against(_("Type 4 lasts two months or more."))
+        unpaid = facts["pay_kind"] in ("none", "actual_costs")
+        if unpaid or not facts["credit_bearing"] or set(facts["study_years"]) - _DOCTORAL:
             yield (
                 "programme_type",
-                Advice(
-                    _("Type 4 is for doctoral students, paid and for credit."),
-                    FOUR_TYPES,
-                ),
+                _against(_("Type 4 is for doctoral students, paid and for credit.")),
             )
 
 
 def _of_type_3(facts, days):
     if days is not None and days < TYPE_3_DAYS:
-        yield Advice(_("Type 3 lasts five days or more."), FOUR_TYPES)
+        yield _against(_("Type 3 lasts five days or more."))
     if facts["work_style"] in ("hybrid", "remote"):
-        yield Advice(
-            _("Type 3: more than half of the days are spent at the workplace."), FOUR_TYPES
-        )
+        words = _("Type 3: more than half of the days are spent at the workplace.")
+        yield Advice(words, FOUR_TYPES, asks_why=facts["work_style"] == "remote")
     if not facts["pay_kind"]:
         yield Advice(
             _("Type 3: the posting says what it pays, or that it pays nothing."), FOUR_TYPES
@@ -152,14 +160,10 @@ def _of_type_3(facts, days):
     # Doctoral students, like regular courses, are not bound to the long vacations.
     inside = None if years and years <= _DOCTORAL else _in_vacation(facts)
     if inside is not None and inside != "y":
-        yield Advice(
-            _("Outside a long vacation, type 3 needs a regular course: none is set."), FOUR_TYPES
-        )
+        yield _against(_("Outside a long vacation, type 3 needs a regular course: none is set."))
     early = {"B1", "B2"} & years
     if early:
-        yield Advice(
-            _("Type 3 is for undergraduate years 3 and 4 and master's students."), FOUR_TYPES
-        )
+        yield _against(_("Type 3 is for undergraduate years 3 and 4 and master's students."))
 
 
 def _of_name(facts):

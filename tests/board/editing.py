@@ -22,7 +22,7 @@ TYPED = {
     "starts_on": "2027-02-15",
     "ends_on": "2027-03-12",
     "closes_at": "2026-12-03 17:00",
-    "programme_type": "3",
+    "programme_type": "2",
     "prefecture": "13",
     "work_style": "onsite",
     "venue": "ordinary",

@@ -11,6 +11,8 @@ from tests.board.editing import NEW, edit_address, send, stored
 from tests.factories import NOW, make_posting
 
 pytestmark = pytest.mark.django_db
+COURSE = {"credit_bearing": "on", "course_code": "INT201"}
+DOCTORAL = {"study_years": ["D1", "D2"], "ends_on": "2027-04-15"}
 
 
 def test_a_restricted_business_is_saved_but_never_published(advisor):
@@ -66,8 +68,11 @@ def test_older_words_are_marked_until_somebody_says_they_are_still_right(advisor
             {"programme_type": "2", "title_en": "Summer internship"},
             "Only types 3 and 4 may be called internship.",
         ),
-        ({"ends_on": "2027-02-17"}, "Type 3 lasts five days or more."),
-        ({"study_years": ["B1"]}, "Type 3 is for undergraduate years 3 and 4"),
+        ({"programme_type": "3", "ends_on": "2027-02-17"}, "Type 3 lasts five days or more."),
+        (
+            {"programme_type": "3", "study_years": ["B1"]},
+            "Type 3 is for undergraduate years 3 and 4",
+        ),
         ({"programme_type": "4"}, "Type 4 lasts two months or more."),
         ({"venue": "fueiho"}, "It can never be published."),
         ({"starts_on": "2026-11-21"}, "The first day has passed."),
@@ -104,8 +109,39 @@ def test_the_dates_of_what_is_over_ask_nobody_to_look(advisor, fields, looks):
     assert (states["dates"] == "problem") is looks
 
 
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ({"programme_type": "2"}, False),
+        ({"programme_type": "3"}, True),  # outside a vacation, without a course
+        ({"programme_type": "3", **COURSE}, False),
+        ({"programme_type": "3", **COURSE, "work_style": "hybrid"}, False),
+        ({"programme_type": "3", **COURSE, "work_style": "remote"}, True),
+        ({"programme_type": "3", **COURSE, "ends_on": "2027-02-18"}, True),
+        ({"programme_type": "4", **COURSE, **DOCTORAL}, False),
+        ({"programme_type": "4", **COURSE, **DOCTORAL, "study_years": ["M2", "D1"]}, True),
+        ({"programme_type": "4", **DOCTORAL}, True),
+        ({"programme_type": "4", **COURSE, **DOCTORAL, "ends_on": "2027-04-14"}, True),
+    ],
+)
+def test_what_is_against_the_agreement_on_its_type_is_published_with_a_reason(
+    advisor, fields, asked
+):
+    saved = send(advisor, NEW, **fields)
+    posting = Posting.objects.get()
+    first = send(advisor, edit_address(posting), do="publish", **fields)
+
+    assert saved.status_code == 302
+    assert ("does not meet what three ministries agreed" in first.text) is asked
+    if asked:
+        send(advisor, edit_address(posting), do="publish", reason="The course is new", **fields)
+        assert Event.objects.get(verb="published").reason == "The course is new"
+    posting.refresh_from_db()
+    assert posting.state == "published"
+
+
 def test_type_3_outside_a_vacation_needs_a_course(advisor):
-    send(advisor, NEW)
+    send(advisor, NEW, programme_type="3")
 
     page = advisor.get(edit_address(Posting.objects.get())).text
 

@@ -12,6 +12,7 @@ from careers.people.models import User
 from careers.people.office import office_settings
 from careers.record import log
 from careers.record.refusals import Refused
+from internships.board.advice import breaks_its_type
 from internships.board.duplicates import duplicates_of
 from internships.board.models import Organisation, Posting
 from internships.board.problems import (
@@ -27,8 +28,8 @@ from internships.board.problems import (
 )
 from internships.board.workflow.refusals import ReasonNeeded
 
-# These two are refused outright; every other doubt needs a reason from the person who publishes.
-TO_ANSWER_FOR = BLOCKING - {"P_FUEIHO", "P_DEADLINE_MISSING"}
+# The first two are refused outright; every other doubt needs a reason from whoever publishes.
+TO_ANSWER_FOR = BLOCKING - {"P_FUEIHO", "P_DEADLINE_MISSING"} | {"P_TYPE_RULE"}
 _WRITING = ("drafted", "edited", "relisted")
 # The words whose age is shown, by language.
 WORDS_OF = {
@@ -60,7 +61,8 @@ def doubts(posting: Posting) -> list[str]:
 
 def _to_answer_for(posting: Posting, codes: set[str]) -> list[str]:
     duplicate = {"P_DUP"} if duplicates_of(posting) else set()
-    return in_order(TO_ANSWER_FOR & (codes | duplicate))
+    type_rule = {"P_TYPE_RULE"} if breaks_its_type(vars(posting)) else set()
+    return in_order(TO_ANSWER_FOR & (codes | duplicate | type_rule))
 
 
 def needs_second_person(posting: Posting, by: User, *, now_writing: bool = False) -> bool:
