@@ -246,6 +246,15 @@ def test_wrong_hours_are_said_beside_the_field_and_kept(client, typed):
     assert [row.posting.ref for row in response.context["rows"]] == [posting.ref]
 
 
+def test_what_is_wrong_is_listed_on_top_and_leads_to_its_field(client):
+    page = client.get(BOARD, {"hours": "many", "from": "soon"}).content.decode()
+
+    assert "2 things to mend" in page
+    for name in ("hours", "from"):
+        assert f'<li><a href="#id_{name}">' in page
+        assert f'id="id_{name}"' in page
+
+
 def test_a_text_too_long_is_said_and_kept(client):
     response = client.get(BOARD, {"q": "翻" * 201})
 
