@@ -41,6 +41,8 @@ LONGEST_QUERY = 200
 LONGEST_TEXT = 40_000
 # No phrase spans two fields or two sentences.
 FIELD_GAP, SENTENCE_GAP = 20, 2
+# A Japanese keyboard types other signs where a minus is meant; no word starts with any of them.
+_MINUS = re.compile(r"(?<!\S)[‐‒–—−ー](?=\S)")
 _JOINS = re.compile(r"[\s\-/_&'’]*")
 # A Latin word is found by how it starts, from these many letters on: up to LONGEST_START each
 # start is a term of its own, since for a prefix (data:*) the index reads all that ever matched.
@@ -194,6 +196,7 @@ def read(text: str, synonyms: Synonyms | None = None) -> list[Word]:
     quotation marks must stand together in the text, as it is written.
     """
     text = re.sub("[“”„«»]", '"', unicodedata.normalize("NFKC", text[:LONGEST_QUERY]))
+    text = _MINUS.sub("-", text)
     words = []
     for minus, quoted, plain in re.findall(r'(?<!\S)(-?)"([^"]*)"|(\S+)', text):
         if quoted.strip():

@@ -319,6 +319,15 @@ def test_leading_minus_excludes_and_quotes_join():
     assert refs('"翻訳 の 研究"') == {osaka.ref}
 
 
+@pytest.mark.parametrize("minus", "-－−ー–ｰ")
+def test_a_minus_may_be_typed_on_any_keyboard(minus):
+    make_posting(title_ja="翻訳", prefecture="13")
+    osaka = make_posting(title_ja="翻訳", prefecture="27", schedule_note="データの日")
+
+    assert refs(f"翻訳　{minus}東京") == {osaka.ref}
+    assert refs("翻訳 デーータ") == set()  # within a word it is a letter
+
+
 @pytest.mark.parametrize(
     ("text", "query", "is_found"),
     [
