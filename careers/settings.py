@@ -19,7 +19,7 @@ DEMO = env.bool("DEMO", default=False)
 # Empty by default: Django then refuses to sign anything, and wsgi.py to start.
 SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
-SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000")
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000").rstrip("/")
 HTTPS = SITE_ADDRESS.startswith("https://")
 
 LOGGING = logs.configuration(level=env.str("LOG_LEVEL", default="INFO"))

@@ -103,6 +103,12 @@ def test_debug_and_demo_are_off_unless_asked_for():
     assert done.stdout.split() == ["False", "False"]
 
 
+def test_the_sites_own_address_has_no_slash_twice_however_it_is_written():
+    shown = "from django.conf import settings as s; print(s.SITE_ADDRESS)"
+
+    assert in_production(shown, SITE_ADDRESS="https://testserver/").stdout == "https://testserver\n"
+
+
 def test_content_security_policy_allows_nothing_unsafe(client, db):
     policy = client.get(reverse("front"))["Content-Security-Policy"]
 

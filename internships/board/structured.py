@@ -2,7 +2,6 @@
 
 import json
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.html import linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
@@ -13,10 +12,6 @@ from internships.board.models import Posting
 
 # In a <script> these could end it or begin a comment; in JSON they mean the same.
 _SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-
-
-def address_of(posting: Posting) -> str:
-    return settings.SITE_ADDRESS.rstrip("/") + posting.get_absolute_url()
 
 
 def structured(posting: Posting) -> SafeString:
@@ -41,7 +36,7 @@ def _job_posting(posting: Posting) -> dict:
         "validThrough": timezone.localtime(posting.closes_at).isoformat(),
         "employmentType": "INTERN",
         "inLanguage": get_language(),
-        "url": address_of(posting),
+        "url": posting.whole_address,
         "hiringOrganization": _organisation(posting),
         "jobLocation": _place(posting),
         "jobLocationType": "TELECOMMUTE" if posting.work_style == "remote" else None,

@@ -81,8 +81,8 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def address_of(wanted: Search) -> str:
-    return reverse("posting_list") + (f"?{wanted.query}" if wanted.query else "")
+def _address(name: str, wanted: Search) -> str:
+    return reverse(name) + (f"?{wanted.query}" if wanted.query else "")
 
 
 class SteadyAtom(Atom1Feed):
@@ -106,12 +106,11 @@ class NewPostings(Feed):
         return f"{_('Internship board')}: {self.wanted.sentence()}"
 
     def link(self) -> str:
-        return address_of(self.wanted)
+        return _address("posting_list", self.wanted)
 
     def feed_url(self) -> str:
         # Never the address with the key: feeds are passed on.
-        query = self.wanted.query
-        return reverse("board_feed") + (f"?{query}" if query else "")
+        return _address("board_feed", self.wanted)
 
     def author_name(self) -> str:
         office = office_settings()
@@ -128,7 +127,7 @@ class NewPostings(Feed):
         return _NOT_IN_XML.sub("", "\n".join(facts(posting)))
 
     def item_guid(self, posting: Posting) -> str:
-        return settings.SITE_ADDRESS + posting.get_absolute_url()
+        return posting.whole_address
 
     def item_author_name(self, posting: Posting) -> str:
         return _NOT_IN_XML.sub("", str(posting.organisation))
@@ -200,6 +199,6 @@ def deadline_of(posting: Posting) -> icalendar.Event:
     event.add("dtstart", posting.closes_at.astimezone(UTC))
     event.add("summary", _("Closes: %(title)s") % {"title": posting.title})
     event.add("description", "\n".join(facts(posting)))
-    event.add("url", settings.SITE_ADDRESS + posting.get_absolute_url())
+    event.add("url", posting.whole_address)
     event.add("transp", "TRANSPARENT")
     return event

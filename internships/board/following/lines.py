@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -23,8 +22,7 @@ def in_both_languages(postings: Iterable[Posting], fact: Fact) -> dict[str, str]
 
 def lines(postings: Iterable[Posting], fact: Fact) -> str:
     return "\n\n".join(
-        f"* {posting.title}\n  {posting.organisation}\n  {fact(posting)}\n"
-        f"  {settings.SITE_ADDRESS}{posting.get_absolute_url()}"
+        f"* {posting.title}\n  {posting.organisation}\n  {fact(posting)}\n  {posting.whole_address}"
         for posting in postings
     )
 

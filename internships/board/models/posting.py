@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pgtrigger
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -464,6 +465,11 @@ class Posting(models.Model):
 
     def get_absolute_url(self):
         return reverse("posting_detail", args=[self.ref])
+
+    @property
+    def whole_address(self) -> str:
+        """For what is read elsewhere: letters, feeds, calendars, search engines."""
+        return settings.SITE_ADDRESS + self.get_absolute_url()
 
     def is_open(self, at: datetime) -> bool:
         return self.state == self.State.PUBLISHED and self.opens_at <= at < self.closes_at
