@@ -161,14 +161,13 @@ def set_flag(
 ) -> Event | None:
     """Set or take away a warning or a stop; a stop may close what is on the board."""
     numbers.one_at_a_time()  # no import publishes meanwhile
-    published = organisation.postings.filter(state=Posting.State.PUBLISHED).order_by("pk")
-    postings = list(published.select_for_update(of=("self",)))
+    hold_postings(organisation)  # nor does anybody else
     row = _taken(organisation, by, seen)
     if not values["flag"]:
         values = dict.fromkeys(FLAG, "")
     event = _write(row, values, by, "flagged" if values["flag"] else "flag taken away")
     if close_postings and row.is_stopped:
-        for posting in postings:
+        for posting in row.postings.filter(state=Posting.State.PUBLISHED).order_by("pk"):
             if not posting.is_closed(timezone.now()):
                 workflow.withdraw(posting, by=by, reason=row.flag_staff[:1000])
     return event

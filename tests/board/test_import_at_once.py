@@ -180,6 +180,36 @@ def test_a_posting_moved_to_an_organisation_that_is_being_merged_goes_along(advi
     assert posting.organisation == into
 
 
+def test_what_is_being_published_is_closed_with_all_else_of_an_organisation_that_is_stopped(
+    advisors,
+):
+    posting = make_posting(state="in_review")
+
+    with meanwhile(lambda: stop(posting.organisation, by=advisors[0])) as answer:
+        workflow.publish(posting, by=advisors[1])
+
+    posting.refresh_from_db()
+    assert isinstance(answer[0], Event)
+    assert posting.state == "withdrawn"
+
+
+def test_nothing_is_published_of_an_organisation_that_is_being_stopped(advisors):
+    posting = make_posting(state="in_review")
+
+    with meanwhile(lambda: workflow.publish(posting, by=advisors[1])) as answer:
+        stop(posting.organisation, by=advisors[0])
+
+    posting.refresh_from_db()
+    assert isinstance(answer[0], workflow.Refused)
+    assert posting.state == "in_review"
+
+
+def stop(organisation, *, by):
+    flag = {"flag": "stop", "flag_staff": "Wages not paid."}
+    words = {"flag_student_ja": "", "flag_student_en": ""}
+    return organisations.set_flag(organisation, flag | words, by=by, seen=0, close_postings=True)
+
+
 def test_a_new_posting_of_an_organisation_that_is_merged_away_belongs_to_the_other(advisors):
     old, into = make_organisation(), make_organisation()
     organisations.merge(old, into, by=advisors[0])
