@@ -44,6 +44,7 @@ def test_a_letter_is_due_from_its_moment_until_the_next_one(student, left, lette
     bookmark = save(student)
 
     assert write_reminders(bookmark.posting.closes_at - left) == letters_due
+    assert Told.objects.count() == letters_due  # where two moments meet it is told once
 
 
 def test_each_moment_is_told_once_however_often_the_command_runs(student):

@@ -8,6 +8,7 @@ from internships.board.following import searches
 from internships.board.following.models import SavedSearch
 from internships.board.query import Search
 from tests.factories import NOW, make_student
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,16 @@ def test_a_double_click_saves_once(student_client, student):
 
     assert answers[0]["Location"] == answers[1]["Location"]
     assert queries_of(student) == ["q=x&pay=paid"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_windows_at_once_save_one_search():
+    student, wanted = make_student(), Search.parse("pay=paid")
+
+    saved = at_once(*[lambda: searches.save(student, wanted)] * 2)
+
+    assert sorted(is_new for _row, is_new in saved) == [False, True]
+    assert queries_of(student) == ["pay=paid"]
 
 
 def test_the_database_keeps_a_search_once(student):

@@ -9,7 +9,7 @@ from careers.record.models import Event
 from internships.board import content, workflow
 from internships.board.models import MinimumWage, Organisation, Posting
 from internships.board.sections import PARTS
-from tests.board.editing import TYPED, from_page, stored, typed
+from tests.board.editing import READY, TYPED, from_page, stored, typed
 from tests.factories import NOW, make_posting, make_user
 
 pytestmark = pytest.mark.django_db
@@ -213,7 +213,7 @@ def test_the_list_asks_why_where_a_doubt_is_left_and_the_log_keeps_it(advisor):
 
 
 def test_nobody_publishes_from_the_list_what_a_colleague_has_changed_since(advisor):
-    posting = make_posting(state="draft", problems=[])
+    posting = make_posting(state="draft", **READY)
     page = from_page(advisor.get(list_of(posting)))
     colleague = make_user(roles=["advisor"], name_romaji="SATO Keiko")
     workflow.edit(posting, {"title_en": "Theirs"}, by=colleague, seen=0)
@@ -223,6 +223,7 @@ def test_nobody_publishes_from_the_list_what_a_colleague_has_changed_since(advis
     posting.refresh_from_db()
     assert posting.state == "draft"
     assert "SATO Keiko has changed this posting" in response.text
+    assert "Nothing was changed. Look again, then decide." in response.text
 
 
 def test_a_wage_below_a_table_loaded_since_asks_for_a_reason(advisor):

@@ -1,6 +1,7 @@
 """The verbs of a posting, against their own table."""
 
 import uuid
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -234,6 +235,44 @@ def test_with_a_second_person_the_writers_publication_waits_for_review(
     last = workflow.publish(draft, by=colleague)
 
     assert (event.verb, last.verb) == ("submitted", "published")
+
+
+@pytest.mark.parametrize("part", ["first words", "last words"])
+def test_with_a_second_person_nobody_publishes_what_she_had_a_part_in(
+    advisor, second_person_publishes, part
+):
+    colleague = make_user(roles=["advisor"])
+    first, last = (advisor, colleague) if part == "first words" else (colleague, advisor)
+    draft = make_draft(first, **READY, closes_at=NOW + timedelta(days=9))
+    workflow.edit(draft, {"title_en": "Mended"}, by=last, seen=workflow.version(draft))
+    workflow.submit(draft, by=colleague)
+
+    with pytest.raises(Refused):
+        workflow.publish(draft, by=advisor)
+
+    draft.refresh_from_db()
+    assert draft.state == "in_review"
+
+
+def test_what_somebody_returns_to_herself_needs_no_letter(advisor):
+    posting = make_ready("in_review", posted_by=advisor)
+
+    do("return_posting", posting, advisor)
+
+    assert not Letter.objects.exists()
+
+
+@pytest.mark.parametrize(("seconds", "state"), [(0, "draft"), (1, "published")])
+def test_nothing_is_published_that_closes_before_it_opens(advisor, seconds, state):
+    opens_at = NOW + timedelta(days=9)
+    closes_at = opens_at + timedelta(seconds=seconds)
+    posting = make_ready(opens_at=opens_at, closes_at=closes_at)
+
+    with suppress(Refused):
+        workflow.publish(posting, by=advisor, reason="Told by telephone")
+
+    posting.refresh_from_db()
+    assert posting.state == state
 
 
 def test_with_a_second_person_a_change_of_a_published_one_waits_and_the_approved_one_stays_up(
@@ -579,7 +618,7 @@ def test_relisting_is_another_round_from_now_without_the_outcome_of_the_first(ad
     workflow.relist(posting, by=advisor, closes_at=NOW + timedelta(days=40))
 
     posting.refresh_from_db()
-    assert (posting.state, posting.opens_at) == ("published", NOW)
+    assert (posting.state, posting.opens_at, posting.published_at) == ("published", NOW, NOW)
     assert posting.closes_at == NOW + timedelta(days=40)
     assert (posting.outcome_applied, posting.outcome_at, posting.withdrawn_at) == (None,) * 3
 
