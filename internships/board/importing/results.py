@@ -59,7 +59,14 @@ class Summary:
 
     @property
     def held(self) -> list[Result]:
-        return [result for result in self.results if result.posting and result.held]
+        """Give what waits for somebody; what stays on the board as it is does not."""
+        return [
+            result
+            for result in self.results
+            if result.posting
+            and result.held
+            and (result.action, result.posting.state) != ("unchanged", "published")
+        ]
 
     @property
     def digest(self) -> str:
