@@ -172,6 +172,7 @@ def _body(posting: Posting, marker: Marker) -> Body:
         "organisation": _marked(name, marker),
         "place": marker.text(place) if place else _("Not stated"),
         "tags": _tags(posting),
+        "host_flag": organisation.flag,
         "closes": closing.line,
         "strip": _strip(posting),
         "excerpts": _excerpts(posting, marker, f"{title.text} {name.text} {place}"),

@@ -33,6 +33,12 @@ def send(client, organisation, do, **values):
     return client.post(address, {"do": do} | values, follow=True)
 
 
+SIGNS = (
+    "A word of the career office about this organisation",
+    "No applications to this organisation for now",
+)
+
+
 def flag(organisation, by, **values):
     seen = organisations.version(organisation)
     organisations.set_flag(organisation, FLAG | values, by=by, seen=seen)
@@ -110,6 +116,30 @@ def test_a_warning_leaves_the_posting_open_and_says_why(advisor, client):
 
     assert "Ask for the contract." in shown
     assert "saiyo@example.jp" in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "sign"),
+    [
+        ("", None),
+        ("warning", "A word of the career office about this organisation"),
+        ("stop", "No applications to this organisation for now"),
+    ],
+)
+def test_a_list_says_of_each_posting_what_flag_its_organisation_has(advisor, client, kind, sign):
+    posting, other = make_posting(), make_posting()
+    client.cookies["django_language"] = "en"
+    client.get(reverse("posting_list"))  # fills what is kept of the rows
+    if kind:
+        flag(posting.organisation, advisor.user, flag=kind)
+
+    page = client.get(reverse("posting_list")).content.decode()
+
+    rows = {row.split('"')[0]: row for row in page.split('<h3 id="p-')[1:]}
+    signs = {words for words in SIGNS if words in rows[posting.ref]}
+    assert signs == ({sign} - {None})
+    assert not any(words in rows[other.ref] for words in SIGNS)
+    assert "Wages not paid" not in page
 
 
 def test_taking_a_flag_away_takes_its_words_along(advisor):
