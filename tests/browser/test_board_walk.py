@@ -231,6 +231,13 @@ def test_a_posting_prints_on_one_sheet_without_what_only_a_screen_can_do(
         pay_yen=1500,
         pay_unit="hour",
         weekly_hours=20,
+        daily_hours=5,
+        schedule_note="土日を中心に週4日",
+        prefecture="35",
+        city_ja="下関市",
+        city_en="Shimonoseki",
+        programme_type=2,
+        study_years=["B2", "B3", "B4", "M1", "M2"],
     )
     make_posting(title_en="Another bridge", title_ja="別の橋", organisation=posting.organisation)
     page = open_page(posting.get_absolute_url(), student.user, language=language)
