@@ -19,6 +19,12 @@ def advisor(signed_in):
 
 
 @pytest.fixture
+def by(person):
+    """Give an advisor, by whom verbs are called."""
+    return person("advisor")
+
+
+@pytest.fixture
 def second_person_publishes():
     office = OfficeSettings.load()
     office.second_person_publishes = True

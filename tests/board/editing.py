@@ -1,7 +1,5 @@
 """What the tests of the editor type, and how they send it."""
 
-from datetime import date
-
 from django.urls import reverse
 
 from internships.board.forms.posting import PostingForm
@@ -30,17 +28,6 @@ TYPED = {
     "apply_method": "office",
     "study_years": ["B3", "B4"],
     "faculties": ["any"],
-}
-
-# What a posting says that can be published, beside its names and its last day.
-READY = {
-    "description_en": "Read maps.",
-    "pay_kind": "none",
-    "prefecture": "13",
-    "weekly_hours": 20,
-    "starts_on": date(2027, 2, 15),
-    "ends_on": date(2027, 3, 12),
-    "apply_method": "office",
 }
 
 

@@ -13,7 +13,7 @@ from careers.desk.models import Letter
 from careers.record.models import Event
 from internships.board import organisations, workflow
 from internships.board.models import Posting
-from tests.board.editing import READY
+from tests.board.deeds import READY
 from tests.factories import NOW, make_organisation, make_posting, make_user
 
 pytestmark = pytest.mark.django_db

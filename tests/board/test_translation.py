@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from internships.board import workflow
 from internships.board.translation import behind
-from tests.factories import make_organisation, make_posting, make_user
+from tests.factories import make_organisation, make_posting
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -17,11 +17,6 @@ WORDS = {
     "description_ja": "4人で地図を読みます。",
     "description_en": "You read maps in a team of four.",
 }
-
-
-@pytest.fixture
-def by():
-    return make_user(roles=["advisor"])
 
 
 @pytest.fixture
