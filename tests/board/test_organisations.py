@@ -408,6 +408,25 @@ def test_an_old_version_that_names_the_one_merged_away_is_put_right(advisor, twi
     assert fresh(posting).organisation == new
 
 
+def test_what_was_typed_for_one_merged_away_meanwhile_is_asked_again_for_the_one_that_stays(
+    advisor, twins
+):
+    old, new = twins
+    seen = organisations.version(old)
+    colleague = make_user(roles=["advisor"], name_romaji="SATO Keiko")
+    organisations.merge(old, new, by=colleague)
+
+    first = send(advisor, old, "flag", seen=seen, **FLAG)
+    form = first.context["forms"]["flag"]
+    told, kept = " ".join(form.non_field_errors()), fresh(new).flag
+    send(advisor, old, "flag", seen=form.data["flag-seen"], **FLAG)
+
+    assert "SATO Keiko merged another organisation into this one" in told
+    assert form["flag_staff"].value() == FLAG["flag_staff"]
+    assert first.context["organisation"] == new
+    assert (kept, fresh(new).flag, fresh(old).flag) == ("", FLAG["flag"], "")
+
+
 def test_of_two_who_merge_at_once_the_second_is_told(advisor, twins):
     old, new = twins
     organisations.merge(old, new, by=make_user(roles=["advisor"], name_romaji="SATO Keiko"))

@@ -68,8 +68,10 @@ def organisation_export(request, kind):
 def organisation_edit(request, pk):
     """One organisation with all that may be done to it; each form is one verb."""
     organisation = get_object_or_404(Organisation, pk=pk)
-    if organisation.merged_into_id:
+    if organisation.merged_into_id and request.method != "POST":
         return redirect("organisation_edit", organisation.merged_into_id)
+    # What is sent of one merged away meanwhile is looked at again beside the one that stays.
+    organisation = organisation.present
     sent = request.POST.get("do") if request.method == "POST" else None
     made = _forms(request, organisation, sent)
     if sent in made and made[sent].is_valid():
