@@ -108,6 +108,7 @@ def test_there_is_something_to_do_with_postings_for_each_page_of_the_office():
     assert postings.filter(outcome_accepted__gt=0).exists()
     assert postings.filter(stale(now)).exists()
     assert board_tasks.tasks(advisor)
+    assert postings.filter(state="draft", posted_by=advisor).exists()
     assert Enquiry.objects.filter(topic="problem", state="open").exists()
     assert Enquiry.objects.filter(topic="problem", state="answered").exists()
     assert {"", *Organisation.Flag} == set(hosts.values_list("flag", flat=True))

@@ -179,7 +179,7 @@ _DEEDS: list[tuple[int, str, str, Deed]] = [
         ),
     ),
     (3, "I26-0086", "A07", _flagged(WARNED)),
-    (3, "I26-0087", "A07", _begun),
+    (3, "I26-0087", "A01", _begun),
     (2, "I26-0030", "A07", _second_series),
     (3, "I26-0057", "A07", _verb("return_change", reason=HOURS_MISSING)),
     (
