@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from careers.desk.dates import plain_day
 from careers.people.calendar import academic_calendar
 from careers.prefectures import prefecture_name
 from internships.board.models import MinimumWage
@@ -66,22 +67,25 @@ def _of_pay(facts):
     place = facts["prefecture"]
     least = place and MinimumWage.objects.on_days(place, first, last)
     if facts["pay_kind"] in ("", "wage", "flat_allowance") and least:
-        yield "pay_yen", Advice(_wage_words(least, last), "", "plain")
+        yield "pay_yen", Advice(_wage_words(least, first, last), "", "plain")
         wage = yen_per_hour(facts)
         if wage is not None and wage < least.yen_per_hour:
             yield "pay_yen", _below(wage, least)
 
 
-def _wage_words(least: MinimumWage, day: date) -> str:
+def _wage_words(least: MinimumWage, first: date, last: date) -> str:
     words = {
         "place": prefecture_name(least.prefecture),
         "yen": number_format(least.yen_per_hour, force_grouping=True),
         "year": least.fiscal_year,
         "next": least.fiscal_year + 1,
+        "day": plain_day(least.effective_from),
     }
     # New tables take effect in the autumn of their year.
-    if day >= date(least.fiscal_year + 1, 10, 1):
+    if last >= date(least.fiscal_year + 1, 10, 1):
         return _("%(place)s minimum: ¥%(yen)s (fiscal %(year)s table; %(next)s not loaded)") % words
+    if least.effective_from > first:
+        return _("%(place)s minimum: ¥%(yen)s from %(day)s (fiscal %(year)s table)") % words
     return _("%(place)s minimum: ¥%(yen)s (fiscal %(year)s table)") % words
 
 

@@ -142,7 +142,7 @@ def test_a_table_loaded_in_the_admin_counts_from_its_day_with_its_year():
     words = [str(note.words) for _field, note in advice._of_pay(facts)]
 
     assert words == [
-        "Tokyo minimum: ¥1,300 (fiscal 2026 table)",
+        "Tokyo minimum: ¥1,300 from 1 Oct 2026 (fiscal 2026 table)",
         "This comes to ¥1,250 an hour, below the minimum wage that workers must get.",
     ]
 
