@@ -15,6 +15,11 @@ from careers.people.calendar import academic_calendar
 from careers.people.models import in_language
 from internships.board.models import Posting
 
+_ON_BOARD = {
+    "scheduled": pgettext_lazy("of a posting", "scheduled"),
+    "open": pgettext_lazy("of a posting", "open"),
+    "closed": pgettext_lazy("of a posting", "closed"),
+}
 STUDY_YEARS = {
     "B1": gettext_lazy("1st year"),
     "B2": gettext_lazy("2nd year"),
@@ -213,6 +218,16 @@ def age_gap(posting: Posting) -> tuple[str, int] | None:
         return None
     days = abs(japanese - english).days
     return ("en" if english < japanese else "ja", days) if days else None
+
+
+def state(posting: Posting) -> str:
+    """Say where it stands now: of what was published the clock decides that."""
+    if posting.state != Posting.State.PUBLISHED:
+        return posting.get_state_display()
+    now = timezone.now()
+    if posting.is_open(now):
+        return str(_ON_BOARD["open"])
+    return str(_ON_BOARD["closed" if posting.is_closed(now) else "scheduled"])
 
 
 def time_left(moment: datetime) -> str:

@@ -1,6 +1,6 @@
 """What the office does around one posting: days, outcomes, notes, labels, a return."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -50,6 +50,36 @@ def test_what_is_over_is_put_back_on_the_board_with_a_new_day(advisor):
     assert "Write why it may go on the board all the same." in needed.text
     assert "The posting is on the board." in done.text
     assert Client().get(posting.get_absolute_url()).context["is_open"]
+
+
+@pytest.mark.parametrize(("first", "told"), [(NOW.date(), False), (date(2026, 11, 21), True)])
+def test_whoever_puts_it_back_reads_that_the_days_of_work_have_passed(advisor, first, told):
+    posting = make_posting(closes_at=NOW - timedelta(days=9), starts_on=first)
+
+    page = advisor.get(reverse("posting_extend", args=[posting.ref]))
+
+    assert ("The first day of work has passed" in page.text) is told
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"opens_at": NOW + timedelta(days=1)}, "scheduled"),
+        ({}, "open"),
+        ({"closes_at": NOW}, "closed"),
+        ({"state": "withdrawn", "withdrawn_at": NOW}, "closed early"),
+        ({"state": "draft"}, "draft"),
+    ],
+)
+def test_the_editor_says_where_a_posting_stands_now(advisor, fields, words):
+    posting = make_posting(**fields)
+
+    page = advisor.get(reverse("posting_edit", args=[posting.ref]))
+
+    assert f"{posting.organisation} · {words}, saved" in page.text
+    assert ("What you save is on the board at once." in page.text) is (
+        words in ("open", "scheduled")
+    )
 
 
 def test_extending_never_puts_back_what_a_colleague_has_closed_meanwhile(advisor):

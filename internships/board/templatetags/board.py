@@ -22,6 +22,7 @@ register.filter("abroad_words", words.from_abroad)
 register.filter("notices", words.notices)
 register.filter("age_gap", words.age_gap)
 register.filter("time_left", words.time_left)
+register.filter("state_words", words.state)
 register.filter("told", deeds.told)
 register.filter("returned", deeds.returned)
 

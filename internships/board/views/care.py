@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -49,6 +50,7 @@ def posting_extend(request, ref):
     if form.is_valid() and _done(request, posting, form, _with_new_day(request, name)):
         return redirect(_back(request, posting))
     context = {"form": form, "posting": posting, "verb": name, "back": _back(request, posting)}
+    context["today"] = timezone.localdate()
     return render(request, "board/posting_extend.html", context)
 
 
