@@ -1,5 +1,6 @@
 """Words of one language that were changed after those of the other: what the translator needs."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from careers.record.models import Event
 from internships.board import content, versions
 from internships.board.models import Posting
 from internships.board.transitions import UNDONE
+from internships.board.words import age_gap
 from internships.board.workflow.readiness import WORDS_OF
 
 _OTHER = {"ja": "en", "en": "ja"}
@@ -46,6 +48,20 @@ def behind(posting: Posting) -> Behind | None:
     lines = versions.compare(_words_when_written(posting, older), _words(shown, newer))
     waits = any(line.name in (posting.pending or {}) for line in lines)
     return Behind(older, lines, waits) if lines else None
+
+
+def newer_words(posting: Posting) -> list[versions.Line]:
+    """Give what the public page says in one language and not yet in the other.
+
+    Nothing of a change that waits, and of each line only `after` is for everybody to see.
+    """
+    if not age_gap(posting):
+        return []
+    public = copy(posting)
+    public.pending = None
+    found = behind(public)
+    lines = found.lines if found else []
+    return [line for line in lines if any(piece.kind for piece in line.after)]
 
 
 def _older(posting: Posting) -> str | None:

@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from internships.board import workflow
+from internships.board.models import Posting
 from internships.board.translation import behind
-from tests.factories import make_organisation, make_posting
+from tests.factories import NOW, make_organisation, make_posting
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -132,3 +133,41 @@ def test_the_page_of_a_change_tells_which_language_has_not_followed(
 
     page = advisor.get(reverse("posting_change", args=[posting.ref])).text
     assert "The Japanese changes and the English does not." in page
+
+
+@pytest.fixture
+def open_posting(posting):
+    """The posting on the board, as an update of two days later finds it."""
+    Posting.objects.filter(pk=posting.pk).update(
+        state="published", opens_at=NOW, published_at=NOW, closes_at=NOW + timedelta(days=30)
+    )
+    posting.refresh_from_db()
+    return posting
+
+
+def test_readers_see_what_the_older_language_does_not_say(
+    client, open_posting, later, frozen_moment
+):
+    before = client.get(open_posting.get_absolute_url()).text
+    frozen_moment.shift(timedelta(days=2))
+    later(open_posting, description_ja="3人で地図を読みます。")
+
+    page = client.get(open_posting.get_absolute_url()).text
+
+    assert "See what changed" not in before
+    assert "The English is 2 days older than the Japanese." in page
+    assert "<ins>3</ins>人で地図を読みます。" in page
+    assert "4人" not in page  # what it said before is for the office
+
+
+def test_readers_see_nothing_of_a_change_that_waits(
+    client, open_posting, later, frozen_moment, by, second_person_publishes
+):
+    frozen_moment.shift(timedelta(days=2))
+    later(open_posting, description_ja="3人で地図を読みます。")
+
+    page = client.get(open_posting.get_absolute_url()).text
+
+    assert open_posting.pending
+    assert "See what changed" not in page
+    assert "3人" not in page

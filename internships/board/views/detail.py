@@ -18,6 +18,7 @@ from internships.board.plain_notes import notes_on
 from internships.board.query import Search
 from internships.board.rows import rows_for
 from internships.board.structured import structured
+from internships.board.translation import newer_words
 from internships.board.verdicts import signs_for, student_of
 from internships.board.viewing import count_view, views_of
 
@@ -63,6 +64,7 @@ def posting_detail(request, ref):
             "elsewhere": _elsewhere(posting, now),
             "marker": looked_for,
             "shown": _languages_shown(request, posting),
+            "newer_words": newer_words(posting),
             "structured": structured(posting) if takes_applications else "",
         },
     )
