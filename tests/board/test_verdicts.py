@@ -10,7 +10,7 @@ from careers.people.models import CalendarPeriod, Job, Student
 from internships.board.facts import facts_of
 from internships.board.models import Posting
 from internships.board.verdicts import signs_for
-from tests.factories import make_posting, make_student
+from tests.factories import TODAY, make_posting, make_student
 
 pytestmark = pytest.mark.django_db
 BOARD = "/internships/"
@@ -239,6 +239,7 @@ def test_a_student_sees_her_own_flag_on_list_and_page(client):
     [
         ({"status_of_residence": "PR"}, {}, True),
         ({}, {}, True),  # blanket permission first
+        ({}, {"starts_on": TODAY + timedelta(days=3)}, False),  # too late to file
         ({}, {"pay_kind": "none", "weekly_hours": 30}, False),
         ({"status_of_residence": "TEMP_VISITOR"}, {}, False),
         ({"status_of_residence": "UNKNOWN"}, {}, False),
