@@ -457,6 +457,7 @@ def test_title_and_organisation_stand_in_the_other_language_too(client):
     assert '<span lang="ja">橋の<mark>調査</mark></span></p>' in both
     assert '<span lang="ja">水楢製作所</span>' in both
     assert one.count("橋の調査</span>") == 1  # as the title itself
+    assert '<span lang="ja">水楢製作所</span>' in client.get(f"/organisations/{host.pk}/").text
 
 
 def test_a_problem_is_reported_to_the_queue_of_the_office(student_client, signed_in):
