@@ -22,7 +22,6 @@ from internships.board.filters import (
     DEFAULT_SORT,
     FILTERS,
     SORT,
-    Choices,
     Order,
     Refused,
     Values,
@@ -187,6 +186,8 @@ class Asked:
 
 
 def ask(query: QueryDict, for_somebody: bool = False) -> Asked:
+    """Read an address of the board. What nobody knows is left out; what makes no sense in its
+    field is left out too, and told in `errors`."""
     chosen, typed, errors = [], {}, {}
     for name in FILTERS:
         values = [value for value in query.getlist(name) if value.strip()]
@@ -207,6 +208,3 @@ def _sort(query: QueryDict, chosen: list) -> str:
     sort = query.get("sort", DEFAULT_SORT)
     known = sort in SORT and (not SORT[sort].for_words or any(name == "q" for name, _ in chosen))
     return sort if known else DEFAULT_SORT
-
-
-__all__ = ["ALL", "OPEN", "Asked", "Choices", "Search", "ask", "search"]
