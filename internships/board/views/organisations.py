@@ -15,10 +15,12 @@ from django.views.decorators.cache import never_cache
 from careers.desk.notes import note_done
 from careers.record import log
 from internships.board import exporting, hosts, organisations
+from internships.board.folding import without_controls
 from internships.board.models import Agreement, Organisation, Posting
+from internships.board.search import LONGEST_QUERY
+from internships.board.views.verbs import number_in
 
 PAGE = 50
-LONGEST_QUERY = 200
 HISTORY = 30
 # So many postings are named before they move; the rest are counted.
 MOVING = 20
@@ -134,9 +136,8 @@ def _forms(request, organisation, sent):
 
 def _agreement(request, organisation):
     wanted = request.POST.get("agreement-agreement") or request.GET.get("agreement", "")
-    if not (wanted.isdecimal() and wanted.isascii() and len(wanted) < 18):
-        return None
-    return organisation.agreements.filter(pk=wanted).first()
+    pk = number_in(wanted)
+    return organisation.agreements.filter(pk=pk).first() if pk else None
 
 
 def _carry_out(request, organisation, name, form):
@@ -168,7 +169,7 @@ def _shown(organisation, made, sent):
 
 def _asked(request):
     tab = request.GET.get("tab")
-    words = request.GET.get("q", "")[:LONGEST_QUERY].replace("\0", "").strip()
+    words = without_controls(request.GET.get("q", "")[:LONGEST_QUERY])
     return tab if tab in TABS else "all", words
 
 

@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 
 from careers.desk.counting import count_each
 from internships.board import exporting, together
+from internships.board.folding import without_controls
 from internships.board.models import Posting
+from internships.board.search import LONGEST_QUERY
 from internships.board.stages import conditions, looked_after_by
 from internships.board.tally import COUNTED_UP_TO, counted
 
 PAGE = 25
-LONGEST_QUERY = 200
 # name → words, order of the rows
 TABS = {
     "drafts": (_("Drafts"), ("-changed_at", "-pk")),
@@ -104,7 +105,7 @@ def _asked(request):
 
 
 def _text(request, name):
-    return request.GET.get(name, "")[:LONGEST_QUERY].replace("\0", "").strip()
+    return without_controls(request.GET.get(name, "")[:LONGEST_QUERY])
 
 
 def _is_hers(request):
