@@ -244,6 +244,51 @@ def test_a_line_that_the_database_refuses_takes_its_host_along_and_the_next_make
     assert Organisation.objects.get().postings.get().ref == "I26-9002"
 
 
+def test_what_the_database_refuses_is_not_counted_as_published():
+    endless = {"description_ja": "".join(chr(0x20000 + n) for n in range(40_000))}
+    endless["description_en"] = "".join(chr(0x25000 + n) for n in range(20_000))
+
+    summary = take(endless, publish=True)
+
+    assert (summary.count("refused"), summary.published) == (1, 0)
+
+
+def test_a_line_without_a_number_takes_none_that_a_later_line_names():
+    summary = take({"ref": "", "title_ja": "次の調査"}, {"ref": "I26-0001"})
+
+    assert [result.posting.ref for result in summary.results] == ["I26-0002", "I26-0001"]
+
+
+def test_a_trial_run_tells_what_the_run_itself_tells():
+    take({}, {"ref": "I26-9002", "title_ja": "次の調査"}, publish=True)
+    lines = (
+        {"openings": "9"},
+        {"ref": "I26-9002", "title_ja": "次の調査"},
+        {"ref": "", "title_ja": "別の調査", "organisation_ja": "株式会社やま"},
+        {"ref": "", "title_ja": "別の調査", "organisation_ja": "株式会社やま"},
+        {"ref": "I26-9005", "title_ja": "", "title_en": ""},
+    )
+
+    def told(summary):
+        return [
+            (one.action, one.problems, one.why, one.waits, one.goes_up, one.changes)
+            for one in summary.results
+        ]
+
+    trial = take(*lines, publish=True, dry_run=True)
+    run = take(*lines, publish=True)
+
+    assert told(trial) == told(run)
+    assert (trial.digest, trial.published) == (run.digest, run.published)
+    assert [result.action for result in run.results] == [
+        "updated",
+        "unchanged",
+        "created",
+        "created",
+        "refused",
+    ]
+
+
 def test_messages_come_in_the_language_of_the_terminal(monkeypatch):
     monkeypatch.setenv("LANG", "ja_JP.UTF-8")
 

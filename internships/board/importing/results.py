@@ -21,6 +21,8 @@ class Result:
     line: Line
     values: dict[str, Any]
     action: str = "refused"
+    # The action before the database had its say: it may refuse what a trial run did not write.
+    planned: str = "refused"
     problems: list[str] = field(default_factory=list)
     notes: list[str | Promise] = field(default_factory=list)
     posting: Posting | None = None
@@ -28,6 +30,7 @@ class Result:
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)
     # What it changes is kept beside what stands on the board until somebody approves it.
     waits: bool = False
+    goes_up: bool = False
     # It was on the board and may not be there any more.
     leaves_board: bool = False
 
@@ -44,7 +47,6 @@ class Result:
 @dataclass
 class Summary:
     results: list[Result]
-    published: int = 0
 
     def count(self, action: str) -> int:
         return sum(result.action == action for result in self.results)
@@ -52,6 +54,10 @@ class Summary:
     @property
     def refused(self) -> list[Result]:
         return [result for result in self.results if result.action == "refused"]
+
+    @property
+    def published(self) -> int:
+        return sum(result.goes_up and result.action != "refused" for result in self.results)
 
     @property
     def waiting(self) -> int:
@@ -70,10 +76,9 @@ class Summary:
 
     @property
     def digest(self) -> str:
-        """Name what is done: two runs that do the same to the same have the same one."""
-        done = [
-            [result.line.row, result.action, result.waits, result.held, result.changes]
+        """Name what is meant: two runs that mean to do the same to the same have the same one."""
+        meant = [
+            [result.planned, result.waits, result.goes_up, result.changes]
             for result in self.results
         ]
-        text = json.dumps([self.published, done])
-        return hashlib.sha256(text.encode()).hexdigest()[:32]
+        return hashlib.sha256(json.dumps(meant).encode()).hexdigest()[:32]

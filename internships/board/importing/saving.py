@@ -55,7 +55,7 @@ def import_table(
 
     publish: put what has no blocking problem on the board; otherwise it waits for review, and
     a change of what is on the board waits beside it. by: who sends the file, None for the
-    command. dry_run: do everything, then undo it.
+    command. dry_run: tell what would become of each line; what is written for that is undone.
     Raises Stopped, unless forced, when more than half of a source's open postings would leave
     the board.
     """
@@ -63,9 +63,8 @@ def import_table(
         one_at_a_time()
         at = timezone.now()
         open_before = _open_by_source(at)
-        importer = _Importer(table, publish=publish, at=at, by=by)
+        importer = _Importer(table, publish=publish, dry_run=dry_run, at=at, by=by)
         summary = Summary([importer.take(line) for line in table.lines])
-        summary.published = importer.published
         if not force:
             _stop_if_board_empties(open_before, _open_by_source(at))
         if dry_run:
@@ -94,17 +93,20 @@ def _stop_if_board_empties(before: dict[str, set[int]], after: dict[str, set[int
 
 
 class _Importer:
-    def __init__(self, table: Table, *, publish: bool, at: datetime, by: User | None):
+    def __init__(
+        self, table: Table, *, publish: bool, dry_run: bool, at: datetime, by: User | None
+    ):
         self.publish = publish
+        self.dry_run = dry_run
         self.by = by
         self.at = at
         self.today = timezone.localdate(at)
         self.wages = WageTable()
         self.seen_refs: dict[str, int] = {}
         self.seen_plans: Counter = Counter()
-        self.published = 0
         readings = [(line, read_line(line.cells)) for line in table.lines]
         self.readings = {line.row: reading for line, reading in readings}
+        self.named_refs = {reading.values["ref"] for _line, reading in readings}
         names = [names_of(reading.values) for _line, reading in readings]
         self.hosts = HostsOfFile(names, by)
         known = self._known([reading.values for _line, reading in readings])
@@ -117,9 +119,8 @@ class _Importer:
 
     def _known(self, lines: list[dict[str, Any]]) -> list[Posting]:
         """Give all that the lines may mean, by number or by plan, and let nobody change it."""
-        refs = {values["ref"] for values in lines if values["ref"]}
         hosts = {self.hosts.find(values) for values in lines if not values["ref"]} - {None}
-        found = Posting.objects.filter(Q(ref__in=refs) | Q(organisation__in=hosts))
+        found = Posting.objects.filter(Q(ref__in=self.named_refs) | Q(organisation__in=hosts))
         found = found.select_related("organisation").order_by("pk")
         return list(found.select_for_update(of=("self",)))
 
@@ -136,8 +137,9 @@ class _Importer:
         result.posting = named or self._same_plan(reading.values, host)
         self._look_at(result, reading, host)
         if result.posting and not self._has_to_write(result, host):
-            result.action = "unchanged"
+            result.action = result.planned = "unchanged"
         else:
+            result.planned = "updated" if result.posting else "created"
             host = self._save_or_refuse(result, host)
         if host:
             self._remember(result, host)
@@ -255,6 +257,8 @@ class _Importer:
         posting.problems = _codes_in(texts)
         posting.words_changed_ja_at = posting.words_changed_en_at = self.at
         published = self._put_on_board(posting, result)
+        if self.dry_run:
+            return posting  # nothing after it asks for it, and to write it takes the longest
         posting.save()
         after = {name: text for name, text in texts.items() if text}
         log.append("imported", posting, actor=self.by, after=after)
@@ -339,7 +343,7 @@ class _Importer:
         posting.opens_at = posting.opens_at or self.at
         posting.published_at = self.at
         posting.state = State.PUBLISHED
-        self.published += 1
+        result.goes_up = True
         return True
 
     def _log_publication(self, posting, *, published: bool) -> None:
@@ -353,8 +357,12 @@ class _Importer:
             )
 
     def _new_ref(self) -> str:
-        self.next_number += 1
-        return ref_of(self.today.year, self.next_number - 1)
+        """Give the next number that neither a posting has nor a line of the file names."""
+        while True:
+            ref = ref_of(self.today.year, self.next_number)
+            self.next_number += 1
+            if ref not in self.named_refs:
+                return ref
 
 
 def _texts(result: Result) -> dict[str, str]:
