@@ -12,7 +12,7 @@ from internships.board.reference import load_reference_data
 from tests.browser_fixtures import press
 from tests.factories import make_organisation, make_posting, make_student
 
-SIZES = [("en", 1280), ("ja", 390)]
+SIZES = [("en", 390), ("en", 1280), ("ja", 390), ("ja", 1280)]
 WORDS = {
     "en": {
         "search": "Search",

@@ -44,7 +44,12 @@ WORDS = {
         "stopped": "停止しました",
     },
 }
-SIZES = [("en", 1280, True), ("ja", 390, False)]
+SIZES = [
+    ("en", 390, False),
+    ("en", 1280, True),
+    ("ja", 390, True),
+    ("ja", 1280, False),
+]
 
 
 @pytest.fixture
