@@ -204,10 +204,22 @@ def test_nothing_is_published_of_an_organisation_that_is_being_stopped(advisors)
     assert posting.state == "in_review"
 
 
+def test_what_a_file_brings_is_closed_with_all_else_of_an_organisation_that_is_stopped(advisors):
+    take({}, publish=True)
+    organisation = Organisation.objects.get()
+
+    with meanwhile(lambda: stop(organisation, by=advisors[0])) as answer:
+        take({"ref": "I26-9002", "title_ja": "駅の調査"}, publish=True)
+
+    assert isinstance(answer[0], Event)
+    assert [posting.state for posting in Posting.objects.all()] == ["withdrawn"] * 2
+
+
 def stop(organisation, *, by):
     flag = {"flag": "stop", "flag_staff": "Wages not paid."}
     words = {"flag_student_ja": "", "flag_student_en": ""}
-    return organisations.set_flag(organisation, flag | words, by=by, seen=0, close_postings=True)
+    seen = organisations.version(organisation)
+    return organisations.set_flag(organisation, flag | words, by=by, seen=seen, close_postings=True)
 
 
 def test_a_new_posting_of_an_organisation_that_is_merged_away_belongs_to_the_other(advisors):

@@ -217,6 +217,36 @@ def test_an_agreement_says_where_it_stands(first, last, state):
     assert agreement.state(TODAY) == state
 
 
+@pytest.mark.parametrize(
+    ("last", "listed"), [(-1, False), (0, True), (90, True), (91, False), (None, False)]
+)
+def test_the_list_of_agreements_that_end_soon_holds_both_its_days(advisor, last, listed):
+    organisation = make_organisation()
+    organisation.agreements.create(
+        title="Framework",
+        valid_from=TODAY - timedelta(days=9),
+        valid_until=None if last is None else TODAY + timedelta(days=last),
+    )
+
+    response = advisor.get(reverse("organisation_list"), {"tab": "expiring"})
+
+    assert list(response.context["page"]) == ([organisation] if listed else [])
+
+
+def test_a_name_that_was_missing_is_written_and_told(advisor):
+    organisation = make_organisation(name_ja="株式会社みなと", name_en="")
+
+    found = organisations.find_or_add("株式会社みなと", "Minato Inc.", by=advisor.user)
+
+    (event,) = log.history(organisation)
+    assert (found, fresh(organisation).name_en) == (organisation, "Minato Inc.")
+    assert (event.verb, event.actor, event.after) == (
+        "edited",
+        advisor.user,
+        {"name_en": "Minato Inc."},
+    )
+
+
 def test_agreements_are_added_and_changed_and_listed_when_they_end_soon(advisor):
     organisation = make_organisation(name_en="Port Office")
     make_organisation(name_en="Hill Office")

@@ -120,13 +120,15 @@ def test_postings_that_now_pay_too_little_are_named_and_marked(administrator):
     high = make_posting(pay_yen=1300, **paid, **days)
     over = make_posting(pay_yen=1250, closes_at=NOW - timedelta(days=1), **paid, **days)
 
+    early = make_posting(pay_yen=1250, state="withdrawn", withdrawn_at=NOW, **paid, **days)
+
     response = administrator.post(ADDRESS, {"table": "13,1300,2026-10-01"}, follow=True)
 
     assert f"pays less than the tables ask: {low.ref}." in response.text
-    for posting in (low, high, over):
+    for posting in (low, high, over, early):
         posting.refresh_from_db()
-    marked = ["P_BELOW_MIN_WAGE" in one.problems for one in (low, high, over)]
-    assert marked == [True, False, False]
+    marked = ["P_BELOW_MIN_WAGE" in one.problems for one in (low, high, over, early)]
+    assert marked == [True, False, False, False]
 
 
 @pytest.mark.parametrize("role", ["student", "advisor", "reviewer", "approver"])
