@@ -1,13 +1,16 @@
 """Taking back one's own last deed on a posting."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from careers.desk.models import Letter
 from internships.board import workflow
 from internships.board.models import Posting
 from internships.board.workflow import Refused, TooLate
 from tests.board.deeds import STATES, VERBS, do, make_in, make_ready, starts
-from tests.factories import make_user
+from tests.factories import NOW, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -74,4 +77,28 @@ def test_an_undone_deed_cannot_be_undone_again(by):
     workflow.undo(posting, event.pk, by=by)
 
     with pytest.raises(TooLate):
+        workflow.undo(posting, event.pk, by=by)
+
+
+def test_a_letter_of_an_earlier_return_keeps_nobody_from_undoing_a_later_one(by, frozen_moment):
+    posting, colleague = make_ready("in_review", posted_by=by), make_user(roles=["advisor"])
+    do("return_posting", posting, colleague)
+    Letter.objects.update(state="sent", sent_at=NOW)
+    frozen_moment.shift(timedelta(days=1))
+    do("submit", posting, by)
+    event = do("return_posting", posting, colleague)
+
+    workflow.undo(posting, event.pk, by=colleague)
+
+    posting.refresh_from_db()
+    assert posting.state == "in_review"
+    assert set(Letter.objects.values_list("state", flat=True)) == {"sent", "cancelled"}
+
+
+def test_whoever_has_lost_her_role_undoes_nothing(by):
+    posting = make_ready()
+    event = workflow.publish(posting, by=by)
+    by.roles = ["reviewer"]
+
+    with pytest.raises(PermissionDenied):
         workflow.undo(posting, event.pk, by=by)
