@@ -295,6 +295,20 @@ def test_a_posting_counts_what_else_its_organisation_has_open(client):
     assert "1 other posting open" in page_of(client, posting)
 
 
+def test_similar_ones_share_what_they_say_and_take_applications(client):
+    posting = make_posting(prefecture="13", closes_at=NOW)
+    alike = make_posting(prefecture="13")
+    stopped = make_organisation(flag="stop", flag_staff="A dispute about wages.")
+    make_posting(prefecture="13", organisation=stopped)
+    silent = make_posting(prefecture="", closes_at=NOW)
+    make_posting(prefecture="")
+
+    assert [row.posting for row in client.get(posting.get_absolute_url()).context["rows"]] == [
+        alike
+    ]
+    assert client.get(silent.get_absolute_url()).context["rows"] == []
+
+
 def test_a_closed_posting_costs_the_same_however_many_are_similar(client, assert_same_queries):
     closed = make_posting(closes_at=NOW, prefecture="13")
 

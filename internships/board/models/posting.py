@@ -88,16 +88,18 @@ class PostingQuerySet(models.QuerySet):
 
     def like(self, posting: "Posting") -> "PostingQuerySet":
         """Give postings that have something in common with one, those with most first."""
-        shared = {
-            models.Q(organisation=posting.organisation_id): 3,
-            models.Q(organisation__industry=posting.organisation.industry): 2,
-            models.Q(prefecture=posting.prefecture): 2,
-            models.Q(programme_type=posting.programme_type): 1,
-            models.Q(japanese_level=posting.japanese_level): 1,
-        }
+        shared = (
+            ("organisation", posting.organisation_id, 3),
+            ("organisation__industry", posting.organisation.industry, 2),
+            ("prefecture", posting.prefecture, 2),
+            ("programme_type", posting.programme_type, 1),
+            ("japanese_level", posting.japanese_level, 1),
+        )
+        # What neither of two says is nothing in common.
         points = sum(
-            models.Case(models.When(condition, then=weight), default=0)
-            for condition, weight in shared.items()
+            models.Case(models.When(**{name: value}, then=weight), default=0)
+            for name, value, weight in shared
+            if value
         )
         return (
             self.annotate(in_common=points)

@@ -162,5 +162,6 @@ def _calendar_covers(posting):
 
 
 def _similar(posting, now):
+    """What is like it, and where applications are taken."""
     others = Posting.objects.open(now).exclude(pk=posting.pk).select_related("organisation")
-    return others.like(posting)[:SIMILAR]
+    return others.exclude(organisation__flag=Organisation.Flag.STOP).like(posting)[:SIMILAR]
