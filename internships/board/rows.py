@@ -240,6 +240,8 @@ def _tags(posting: Posting) -> list[str]:
         tags.append(_("Type %(type)s") % {"type": posting.programme_type})
     if posting.credit_bearing:
         tags.append(_("Credit"))
-    if outside := OUTSIDE.get(posting.apply_method):
+    if posting.organisation.is_stopped:
+        tags.append(_("No applications for now"))
+    elif outside := OUTSIDE.get(posting.apply_method):
         tags.append(str(outside))
     return tags

@@ -392,6 +392,19 @@ def test_the_place_of_a_row_is_marked(client):
     )
 
 
+def test_a_row_says_where_no_applications_are_taken(client):
+    host = make_organisation()
+    make_posting(organisation=host, apply_method="email", apply_to="hr@example.jp")
+    before = client.get(BOARD).text
+
+    host.flag, host.flag_staff = "stop", "A dispute about wages."
+    host.save()
+
+    assert "No applications for now" not in before
+    assert "No applications for now" in client.get(BOARD).text
+    assert "Apply by e-mail" not in client.get(BOARD).text
+
+
 def test_text_from_the_right_and_long_words_keep_their_direction(client):
     make_posting(title_en="مرحبا 😀" + "x" * 250)
 
