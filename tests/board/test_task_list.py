@@ -9,7 +9,8 @@ from careers.record.models import Event
 from internships.board import content, workflow
 from internships.board.models import MinimumWage, Organisation, Posting
 from internships.board.sections import PARTS
-from tests.board.editing import READY, TYPED, from_page, stored, typed
+from tests.board.deeds import READY
+from tests.board.editing import TYPED, from_page, stored, typed
 from tests.factories import NOW, make_posting, make_user
 
 pytestmark = pytest.mark.django_db
