@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from careers.record.models import Event
 from internships.board.models import Organisation, Posting
@@ -129,6 +130,32 @@ def test_the_preview_is_the_page_that_a_visitor_sees_and_keeps_nothing(advisor):
 
     assert events == 0
     assert main_of(previewed) == main_of(public)
+
+
+@pytest.mark.parametrize(
+    "closes_at", [NOW + timedelta(days=9), NOW - timedelta(days=9)], ids=["open", "over"]
+)
+def test_the_preview_of_what_is_up_keeps_its_days_and_marks(advisor, closes_at):
+    long_ago = NOW - timedelta(days=200)
+    stale = {"opens_at": long_ago, "published_at": long_ago, "confirmed_at": long_ago}
+    posting = make_posting(closes_at=closes_at, **stale)
+    address = reverse("posting_edit", args=[posting.ref])
+
+    previewed = advisor.post(address, {"do": "preview", "seen": 0})
+    public = Client(HTTP_ACCEPT_LANGUAGE="en").get(posting.get_absolute_url())
+
+    assert "on 6 May 2026" in public.text
+    assert main_of(previewed) == main_of(public)
+
+
+def test_what_is_closed_early_is_previewed_as_it_would_be_put_back(advisor):
+    posting = make_posting(state="withdrawn", withdrawn_at=NOW)
+
+    previewed = advisor.post(reverse("posting_edit", args=[posting.ref]), {"do": "preview"})
+
+    assert previewed.context["is_open"]
+    posting.refresh_from_db()
+    assert posting.state == "withdrawn"
 
 
 def test_what_cannot_be_on_the_board_yet_is_previewed_as_the_office_sees_it(advisor):

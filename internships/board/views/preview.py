@@ -21,12 +21,18 @@ def preview(request, make):
             typed.pending, typed.pending_state, typed.pending_by = None, "", None
             is_ready = not workflow.obstacles(typed)
             if is_ready:
-                typed.state = Posting.State.PUBLISHED
-                typed.opens_at = typed.published_at = timezone.now()
-                typed.save()
+                _put_up(typed, timezone.now())
             return _as_a_visitor(request, typed) if is_ready else _as_the_office(request, typed)
         finally:
             transaction.set_rollback(True)
+
+
+def _put_up(typed, now):
+    """Put it on the board as publishing would; what was there before keeps its days."""
+    typed.state = Posting.State.PUBLISHED
+    typed.published_at = typed.published_at or now
+    typed.opens_at = min(typed.opens_at or now, now)
+    typed.save()
 
 
 def _as_a_visitor(request, typed):
