@@ -1,7 +1,7 @@
 """What is wrong or worth knowing about a posting's facts: codes, in the order they are shown."""
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -84,6 +84,8 @@ SETTLED_BY: dict[str, Set[str]] = {
 }
 # What the calendar decides and not the posting; worth saying, never a change by itself.
 OF_TODAY = frozenset({"P_PAST_DATE"})
+# Worth knowing and shown as such on the page; there is nothing to mend.
+ONLY_TOLD = OF_TODAY | {"P_OVER28", "P_ALLOWANCE_IS_PAY"}
 # What a newer table decides, so that a posting saved before it may have it unawares.
 OF_TABLES = frozenset({"P_BELOW_MIN_WAGE"})
 
@@ -93,6 +95,10 @@ _PHONE = re.compile(r"[\d()+\-\s]{9,}")
 
 def in_order(codes: set[str]) -> list[str]:
     return [code for code in ORDER if code in codes]
+
+
+def to_mend(codes: Iterable[str]) -> list[str | Promise]:
+    return [WORDS[code] for code in in_order(set(codes) - ONLY_TOLD)]
 
 
 def find_problems(facts: Mapping[str, Any], *, wages: "WageTable", today: date) -> set[str]:

@@ -1,9 +1,11 @@
 """The list of postings that the office works from."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from careers.desk import tasks
 from careers.desk.counting import count_each
@@ -53,6 +55,23 @@ def test_the_list_of_the_office_can_be_searched(advisor):
     response = advisor.get(STAFF, {"tab": "open", "q": "kite"})
 
     assert [posting.title_en for posting in response.context["page"]] == ["Kite flying"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        (["P_OVER28", "P_ALLOWANCE_IS_PAY"], "0"),
+        (["P_BELOW_MIN_WAGE", "P_OVER28"], "1the wage is below the minimum wage of the prefecture"),
+        (["P_HOURS_MISSING", "P_FEE"], "2hours a week not given, …"),
+    ],
+)
+def test_the_list_of_the_office_says_what_is_to_be_mended(advisor, codes, told):
+    make_posting(problems=codes)
+
+    page = advisor.get(STAFF, {"tab": "open"}).text
+
+    cells = [strip_tags(cell) for cell in re.findall(r"<td>(.*?)</td>", page)]
+    assert told in cells
 
 
 def test_the_list_of_the_office_costs_the_same_whatever_its_length(advisor, assert_same_queries):

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import mark_safe
 
-from internships.board import deeds, words
+from internships.board import deeds, problems, words
 from internships.board.sections import PARTS
 
 register = template.Library()
@@ -23,6 +23,7 @@ register.filter("notices", words.notices)
 register.filter("age_gap", words.age_gap)
 register.filter("time_left", words.time_left)
 register.filter("state_words", words.state)
+register.filter("to_mend", problems.to_mend)
 register.filter("told", deeds.told)
 register.filter("returned", deeds.returned)
 
