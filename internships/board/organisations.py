@@ -247,8 +247,7 @@ def taken_over(into: Organisation, old: Organisation) -> dict[str, Any]:
     if strict.index(old.flag) > strict.index(into.flag):
         taken |= {name: getattr(old, name) for name in FLAG}
     # Whoever has said that a ground applies is not made clean by the other's word.
-    worse = old.declaration == Organisation.Declaration.ONE_APPLIES
-    if old.declaration and (worse or not into.declaration):
+    if old.may_be_declined or (old.declaration and not into.declaration):
         taken |= {name: getattr(old, name) for name in DECLARATION}
     return taken
 

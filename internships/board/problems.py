@@ -23,6 +23,7 @@ WORDS: dict[str, str | Promise] = {
     "P_OVER28": _("more than 28 hours a week: counts for the permission, paid or not"),
     "P_TYPE_NAME": _("called an internship, but only type 3 and 4 may be"),
     "P_TYPE_RULE": _("does not meet what three ministries agreed for its type"),
+    "P_DECLARED": _("the organisation says that a ground to decline its postings applies"),
     "P_IMPOSSIBLE_DATE": _("a date that does not exist"),
     "P_DATE_ORDER": _("the end is before the beginning"),
     "P_PAST_DATE": _("starts before today"),

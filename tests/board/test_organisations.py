@@ -197,6 +197,49 @@ def test_a_declaration_needs_its_day_and_one_that_has_come(advisor):
     assert verbs(organisation) == ["declared"]
 
 
+def declare(organisation, by, declaration="one_applies"):
+    values = {"declaration": declaration, "declared_on": TODAY, "declared_by": "人事部 佐藤"}
+    seen = organisations.version(organisation)
+    organisations.change(organisation, values, by=by, seen=seen, verb="declared")
+
+
+@pytest.mark.parametrize(("said", "asked"), [("one_applies", ["P_DECLARED"]), ("none_applies", [])])
+def test_whoever_publishes_of_one_that_may_be_declined_writes_why(advisor, said, asked):
+    posting = make_posting(state="draft")
+    declare(posting.organisation, advisor.user, said)
+    posting = fresh(posting)
+
+    assert workflow.doubts(posting) == asked
+    if asked:
+        with pytest.raises(workflow.ReasonNeeded) as needed:
+            workflow.publish(posting, by=advisor.user)
+        assert needed.value.codes == asked
+        assert fresh(posting).state == "draft"
+    workflow.publish(posting, by=advisor.user, reason="It has paid since." if asked else "")
+
+    assert fresh(posting).state == "published"
+    page = advisor.get(reverse("posting_edit", args=[posting.ref])).content.decode()
+    assert ("The organisation said so itself" in page) == bool(asked)
+
+
+def test_what_is_on_the_board_already_is_edited_without_that_reason(advisor):
+    posting = make_posting()
+    declare(posting.organisation, advisor.user)
+
+    workflow.edit(posting, {"openings": 9}, by=advisor.user, seen=workflow.version(posting))
+
+    assert fresh(posting).openings == 9
+
+
+def test_a_file_publishes_nothing_of_one_that_may_be_declined(advisor):
+    declare(make_organisation(name_ja=LINE["organisation_ja"]), advisor.user)
+
+    summary = take({}, publish=True)
+
+    assert Posting.objects.get().state == "in_review"
+    assert "a ground to decline its postings" in summary.results[0].why
+
+
 @pytest.mark.parametrize(
     ("first", "last", "state"),
     [

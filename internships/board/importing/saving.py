@@ -33,7 +33,7 @@ from internships.board.importing.results import Result, Summary
 from internships.board.importing.sheets import Line, Table
 from internships.board.models import Organisation, Posting
 from internships.board.numbers import next_number, one_at_a_time, ref_of
-from internships.board.problems import OF_TODAY, STOPPED, WageTable, find_problems, in_order
+from internships.board.problems import OF_TODAY, STOPPED, WORDS, WageTable, find_problems, in_order
 from internships.board.workflow.changes import NO_CHANGE, pending_version
 
 State = Posting.State
@@ -208,6 +208,8 @@ class _Importer:
             codes.add("P_DUP")
         if host and host.is_stopped:
             result.notes.append(STOPPED)
+        if host and host.may_be_declined:
+            result.notes.append(WORDS["P_DECLARED"])
         result.problems = in_order(codes)
         if posting is None:
             return

@@ -156,6 +156,11 @@ class Organisation(models.Model):
         return self.flag == self.Flag.STOP
 
     @property
+    def may_be_declined(self) -> bool:
+        """Whether it says of itself what the office may decline its postings for."""
+        return self.declaration == self.Declaration.ONE_APPLIES
+
+    @property
     def student_message(self) -> str:
         return in_language(self.flag_student_ja, self.flag_student_en)
 

@@ -29,7 +29,7 @@ from internships.board.problems import (
 from internships.board.workflow.refusals import ReasonNeeded
 
 # The first two are refused outright; every other doubt needs a reason from whoever publishes.
-TO_ANSWER_FOR = BLOCKING - {"P_FUEIHO", "P_DEADLINE_MISSING"} | {"P_TYPE_RULE"}
+TO_ANSWER_FOR = BLOCKING - {"P_FUEIHO", "P_DEADLINE_MISSING"} | {"P_TYPE_RULE", "P_DECLARED"}
 _WRITING = ("drafted", "edited", "relisted")
 # The words whose age is shown, by language.
 WORDS_OF = {
@@ -62,7 +62,8 @@ def doubts(posting: Posting) -> list[str]:
 def _to_answer_for(posting: Posting, codes: set[str]) -> list[str]:
     duplicate = {"P_DUP"} if duplicates_of(posting) else set()
     type_rule = {"P_TYPE_RULE"} if breaks_its_type(vars(posting)) else set()
-    return in_order(TO_ANSWER_FOR & (codes | duplicate | type_rule))
+    declared = {"P_DECLARED"} if posting.organisation.may_be_declined else set()
+    return in_order(TO_ANSWER_FOR & (codes | duplicate | type_rule | declared))
 
 
 def needs_second_person(posting: Posting, by: User, *, now_writing: bool = False) -> bool:
