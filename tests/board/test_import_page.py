@@ -172,6 +172,21 @@ def as_lines(*rows):
     return file.getvalue().encode()
 
 
+def test_refused_lines_of_a_file_with_few_columns_have_no_more_of_them(advisor):
+    send(advisor, as_csv(GOOD))
+    advisor.post(the_file().get_absolute_url())
+    few = "ref,title_ja,organisation_ja,openings\nI26-9001,,株式会社みなと,5\n"
+    send(advisor, few.encode())
+
+    address = reverse("posting_import_refused", args=[ImportFile.objects.first().key, "csv"])
+    refused = text_of(advisor.get(address).streaming_content)
+    send(advisor, refused.replace("I26-9001,,", "I26-9001,港の調査,").encode())
+    advisor.post(ImportFile.objects.first().get_absolute_url())
+
+    posting = Posting.objects.get()
+    assert (posting.openings, posting.description_ja) == (5, GOOD["description_ja"])
+
+
 def test_the_reason_comes_in_the_language_of_the_reader(advisor):
     send(advisor, as_csv(NO_TITLE))
     advisor.post(the_file().get_absolute_url())

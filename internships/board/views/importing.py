@@ -150,11 +150,13 @@ def posting_import_refused(request, key, kind):
     lines = uploads.refused_now(file, by=request.user)
     if kind not in spreadsheets.KINDS or not lines:
         raise Http404
+    # A column that the file did not have would say here that it is to be emptied.
+    sent = [column for column in COLUMNS if any(column in line["cells"] for line in lines)]
     rows = (
-        [line["row"], line["why"][_language()], *(line["cells"].get(c, "") for c in COLUMNS)]
+        [line["row"], line["why"][_language()], *(line["cells"].get(c, "") for c in sent)]
         for line in lines
     )
-    return spreadsheets.as_file(kind, f"refused-{key}", ["row", "note", *COLUMNS], rows)
+    return spreadsheets.as_file(kind, f"refused-{key}", ["row", "note", *sent], rows)
 
 
 def _own(request, key):
