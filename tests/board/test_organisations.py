@@ -78,10 +78,11 @@ def test_a_file_publishes_nothing_of_a_stopped_organisation(advisor):
 
 def test_a_stop_may_close_what_is_on_the_board_and_nobody_puts_it_back(advisor):
     posting = make_posting()
+    over = make_posting(organisation=posting.organisation, closes_at=NOW)
 
     send(advisor, posting.organisation, "flag", close_postings="on", **FLAG)
 
-    assert fresh(posting).state == "withdrawn"
+    assert (fresh(posting).state, fresh(over).state) == ("withdrawn", "published")
     assert log.history(posting).first().reason == "Wages not paid in May."
     with pytest.raises(workflow.Refused):
         workflow.undo(posting, log.history(posting).first().pk, by=advisor.user)
@@ -177,6 +178,26 @@ def test_kana_typed_in_any_way_is_kept_as_katakana(advisor):
 
     assert fresh(organisation).name_kana == "ミナトホテル"
     assert "katakana" in refused.context["forms"]["edit"].errors["name_kana"][0]
+
+
+@pytest.mark.parametrize(
+    ("stays", "goes", "declared"),
+    [
+        ("", "none_applies", "none_applies"),
+        ("none_applies", "one_applies", "one_applies"),
+        ("one_applies", "none_applies", "one_applies"),
+        ("none_applies", "", "none_applies"),
+    ],
+)
+def test_of_two_that_become_one_the_graver_declaration_stands(advisor, stays, goes, declared):
+    into, old = (
+        make_organisation(declaration=said, declared_on=TODAY if said else None)
+        for said in (stays, goes)
+    )
+
+    organisations.merge(old, into, by=advisor.user)
+
+    assert (fresh(into).declaration, fresh(into).declared_on) == (declared, TODAY)
 
 
 def test_a_declaration_needs_its_day_and_one_that_has_come(advisor):

@@ -108,9 +108,11 @@ def test_loading_the_same_table_twice_writes_nothing(administrator):
 def test_a_lower_wage_than_before_is_loaded_and_questioned(administrator):
     MinimumWage.objects.create(prefecture="13", yen_per_hour=1226, effective_from=date(2025, 10, 3))
 
-    response = administrator.post(ADDRESS, {"table": "13,1200,2026-10-01"}, follow=True)
+    same = administrator.post(ADDRESS, {"table": "13,1226,2026-09-01"}, follow=True)
+    lower = administrator.post(ADDRESS, {"table": "13,1200,2026-10-01"}, follow=True)
 
-    assert "Lower than the table before, which is rare; look again: Tokyo." in response.text
+    assert "Lower than the table before" not in same.text
+    assert "Lower than the table before, which is rare; look again: Tokyo." in lower.text
 
 
 def test_postings_that_now_pay_too_little_are_named_and_marked(administrator):
