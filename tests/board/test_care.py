@@ -103,6 +103,7 @@ def test_a_day_that_cannot_be_meant_is_told_beside_the_field(advisor, closes_at)
     for one in (posting, over):
         refused = send(advisor, "posting_extend", one, **data)
         assert list(refused.context["form"].errors) == ["closes_at"]
+        assert "This field is required" not in refused.text
     together = advisor.post(TOGETHER, data | {"ref": posting.ref, "do": "extend"})
     assert list(together.context["form"].errors) == ["closes_at"]
     assert not Event.objects.exists()
@@ -280,6 +281,23 @@ def test_notes_that_a_colleague_wrote_meanwhile_are_not_lost(advisor):
     assert "The notes on the organisation are saved." in second.text
     posting.organisation.refresh_from_db()
     assert posting.organisation.memo == "Call after ten"
+
+
+def test_only_a_note_that_both_wrote_is_to_be_put_together(advisor):
+    posting = make_posting()
+    form = advisor.get(reverse("posting_care", args=[posting.ref])).context["form"]
+    theirs = {"memo": "Ask for Ms Soma", "addendum_ja": "革靴で", "addendum_en": ""}
+    organisations.write_notes(posting.organisation, theirs, by=make_user(roles=["advisor"]))
+    mine = {"memo": "Call after ten", "addendum_ja": "", "addendum_en": "Leather shoes"}
+
+    again = send(advisor, "posting_care", posting, **mine, seen=form["seen"].value())
+
+    found = again.context["form"]
+    assert found.errors.keys() == {"__all__", "memo"}
+    assert [found[name].value() for name in ("addendum_ja", "addendum_en")] == [
+        "革靴で",
+        "Leather shoes",
+    ]
 
 
 def test_an_outcome_that_a_colleague_told_meanwhile_is_not_lost(advisor):

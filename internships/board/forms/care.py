@@ -4,6 +4,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from careers.record.models import Event
 from internships.board import organisations, workflow
 from internships.board.fields import LabelsField, PeopleField, StaffField
 from internships.board.folding import without_controls
@@ -62,14 +63,21 @@ class CareForm(forms.Form):
                 self.cleaned_data[name] = without_controls(self.cleaned_data[name])
         return self.cleaned_data
 
-    def look_again(self, organisation, told: str):
-        """Show a colleague's notes beside hers, which stay; the next try counts."""
+    def look_again(self, organisation, events: list[Event], told: str):
+        """Show a colleague's notes beside hers, which stay; the next try counts.
+
+        A note that only the colleague wrote takes the place of the one she had read.
+        """
         self.data = self.data.copy()
         self.data["seen"] = organisations.version(organisation)
         self.add_error(None, told)
         for name in organisations.NOTES:
+            before = [event.before[name] for event in events if name in (event.after or {})]
             theirs = getattr(organisation, name)
-            if theirs != self.cleaned_data.get(name, theirs):
+            hers = self.cleaned_data.get(name, theirs)
+            if before and hers == before[0]:
+                self.data[name] = theirs
+            elif before and hers != theirs:
                 self.add_error(name, _says_now(theirs))
 
 

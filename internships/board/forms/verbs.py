@@ -32,6 +32,7 @@ class NewDayForm(forms.Form):
         label=_("Closes"),
         by_default=time(23, 59),
         help_text=_("A day alone means its last minute."),
+        error_messages={"required": _("Write the new closing date.")},
     )
     reason = forms.CharField(
         label=_("Why it may go on the board all the same"),

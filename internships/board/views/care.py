@@ -103,7 +103,7 @@ def posting_care(request, ref):
             add_refusal(form, refused)
         except organisations.Conflict as conflict:
             host = Organisation.objects.get(pk=posting.organisation_id)
-            form.look_again(host, hosts.told(conflict.events[-1]))
+            form.look_again(host, conflict.events, hosts.told(conflict.events[-1]))
     return render(request, "board/posting_care.html", {"form": form, "posting": posting})
 
 
