@@ -64,6 +64,17 @@ def test_running_twice_without_numbers_changes_nothing_either():
     assert all_rows() == before
 
 
+@pytest.mark.parametrize("publish", [False, True])
+def test_the_same_lines_sent_again_without_their_numbers_change_nothing(publish):
+    take({}, publish=True)
+    before = all_rows()
+
+    (result,) = take({"ref": ""}, publish=publish).results
+
+    assert (result.action, result.posting.ref) == ("unchanged", "I26-9001")
+    assert all_rows() == before
+
+
 def test_a_line_without_number_finds_its_posting_after_a_correction_by_hand():
     take({"ref": ""})
     Posting.objects.update(title_ja="手で直した題名", ends_on=date(2027, 2, 19))
@@ -442,6 +453,7 @@ def test_a_column_that_the_file_does_not_have_says_nothing(publish):
     rows = [
         ["I26-9001", "港の調査", "株式会社みなと", "5"],
         ["I26-9002", "港の調査", "株式会社みなと"],
+        ["I26-9002", "", "株式会社みなと"],
     ]
     file = io.StringIO(newline="")
     csv.writer(file).writerows([names, *rows])
@@ -454,7 +466,8 @@ def test_a_column_that_the_file_does_not_have_says_nothing(publish):
     after = {posting.ref: texts_of(posting) | {"problems": ""} for posting in shown}
     assert after == {ref: texts | said[ref] | {"problems": ""} for ref, texts in before.items()}
     assert "P_IMPOSSIBLE_DATE" in Posting.objects.get(ref="I26-9001").problems
-    assert [result.action for result in summary.results] == ["updated", "updated"]
+    assert "P_DESC_MISSING" not in summary.results[2].problems
+    assert [result.action for result in summary.results] == ["updated", "updated", "refused"]
 
 
 def test_a_host_corrected_by_hand_stays_when_the_file_changes_something_else():

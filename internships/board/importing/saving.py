@@ -127,12 +127,14 @@ class _Importer:
     def take(self, line: Line) -> Result:
         reading = self.readings[line.row]
         result = Result(line, reading.values, notes=reading.notes)
+        named = self.by_ref.get(reading.values["ref"])
         reason = self._reason_to_refuse(line, reading)
         if reason:
+            if named:
+                leave_unsaid(reading, named, set(COLUMNS) - line.cells.keys())
             result.problems = in_order(reading.problems | self._codes(reading))
             result.notes = [*reading.notes, reason]
             return result
-        named = self.by_ref.get(reading.values["ref"])
         host = self.hosts.find(reading.values, likely=named and named.organisation)
         result.posting = named or self._same_plan(reading.values, host)
         self._look_at(result, reading, host)
@@ -214,7 +216,8 @@ class _Importer:
         if posting is None:
             return
         present, shown = texts_of(posting), texts_of(content.with_pending(posting))
-        texts = _texts(result) | {name: shown[name] for name in unsaid}
+        # The number names a posting and is no fact of it: a line may find it without.
+        texts = _texts(result) | {name: shown[name] for name in {*unsaid, "ref"}}
         if posting.pending is not None:
             texts["problems"] = present["problems"]  # of what stands on the board
         before = self.imported.get(posting.pk) or present
