@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from careers.law import UNKNOWN, PartialFacts
@@ -71,6 +72,14 @@ def facts_of(
         ),
         origins={name: "derived" if name in derived else "record" for name in known},
     )
+
+
+def is_old(student: Student) -> bool:
+    """Tell whether what she said of her stay was confirmed too long ago to answer for her."""
+    said, is_japanese = student.facts_confirmed_on, student.status_of_residence == "JAPANESE"
+    if said is None or is_japanese:  # a nationality does not run out
+        return False
+    return said < timezone.localdate() - settings.STAY_ASKED_AGAIN_AFTER
 
 
 def _beside_the_point(student: Student) -> set[str]:

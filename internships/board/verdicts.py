@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from careers.desk.dates import near_day
+from careers.desk.dates import near_day, plain_day
 from careers.desk.filing import filing_date, is_late, late_words
 from careers.law import OUTCOMES, Assessment, NoEdition, assess, edition_for, merge
 from careers.people.calendar import academic_calendar
 from careers.people.facts import facts_of as facts_of_student
+from careers.people.facts import is_old
 from careers.people.models import Student
 from careers.people.office import policy as policy_of_the_office
 from internships.board.facts import facts_of
@@ -71,6 +72,8 @@ def signs_for(student: Student, postings: Iterable[Posting]) -> dict[int, Sign]:
 def outcomes_for(student: Student, postings: Iterable[Posting]) -> dict[int, str]:
     """Give the outcome of each posting by its key, as its sign has it, without words."""
     calendar, policy, today = academic_calendar(), policy_of_the_office(), timezone.localdate()
+    if is_old(student):
+        return {posting.pk: "" for posting in postings}
     outcomes = {}
     for posting in postings:
         found = _found(student, posting, calendar, policy, today)
@@ -91,6 +94,8 @@ def _found(student, posting, calendar, policy, today) -> Assessment | None:
 
 
 def _sign(student, posting, calendar, policy, today) -> Sign:
+    if is_old(student):
+        return Sign("", _old_words(student))
     found = _found(student, posting, calendar, policy, today)
     if found is None:
         return Sign("", _("These days lie before the first rules we know."))
@@ -109,6 +114,13 @@ def _sign(student, posting, calendar, policy, today) -> Sign:
 def _lacking(found: Assessment, posting: Posting) -> tuple[str, ...]:
     """Give what the posting does not say though the answer hangs on it."""
     return tuple(dict.fromkeys(MISSING[name] for name in found.unknown if name in MISSING))
+
+
+def _old_words(student: Student) -> str:
+    """The check asks her again before it answers, and so do we."""
+    return _("You last confirmed your stay on %(day)s. Confirm it again in “My record” first.") % {
+        "day": plain_day(student.facts_confirmed_on)
+    }
 
 
 def _missing_words(lacking: tuple[str, ...]) -> str:

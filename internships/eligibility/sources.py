@@ -5,12 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
-from django.utils import timezone
-
 from careers.law import duration_days
 from careers.people.calendar import academic_calendar
-from careers.people.facts import facts_of
+from careers.people.facts import facts_of, is_old
 from careers.people.models import StatusOfResidence, Student
 from internships.board.models import Posting
 from internships.eligibility.questions import PREFER_NOT
@@ -19,12 +16,6 @@ from internships.eligibility.walk import CALENDAR, POSTING, RECORD, Source
 
 def yes_no(value: bool) -> str:
     return "y" if value else "n"
-
-
-def is_old(student: Student) -> bool:
-    """Tell whether what she said of her stay was confirmed too long ago to answer for her."""
-    said = student.facts_confirmed_on
-    return said is not None and said < timezone.localdate() - settings.STAY_ASKED_AGAIN_AFTER
 
 
 def from_record(student: Student) -> Source:

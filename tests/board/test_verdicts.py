@@ -9,7 +9,7 @@ from careers.people.calendar import AcademicCalendar
 from careers.people.models import CalendarPeriod, Job, Student
 from internships.board.facts import facts_of
 from internships.board.models import Posting
-from internships.board.verdicts import signs_for
+from internships.board.verdicts import outcomes_for, signs_for
 from tests.factories import TODAY, make_posting, make_student
 
 pytestmark = pytest.mark.django_db
@@ -232,6 +232,35 @@ def test_a_student_sees_her_own_flag_on_list_and_page(client):
         assert "Over 28 h with your other job" in page
         assert "20 h + 10 h = 30 h. Cut 2 hours, or ask us." in page
     assert f"/check/?p={posting.ref}" in page
+
+
+def test_a_stay_confirmed_long_ago_answers_for_nobody(client):
+    posting, student = make_work(), holder(facts_confirmed_on=TODAY - timedelta(days=366))
+    client.force_login(student.user)
+
+    told = sign(student, posting)
+    page = client.get(posting.get_absolute_url()).text
+    kept = client.get(f"{BOARD}?mine=fits").context["rows"]
+
+    assert told.outcome == ""
+    assert (
+        "You last confirmed your stay on 21 Nov 2025. Confirm it again in “My record”"
+        in told.reason
+    )
+    assert outcomes_for(student, [posting]) == {posting.pk: ""}
+    assert "Permission needed, already held" not in page
+    assert kept == []
+    assert client.get(f"/check/?p={posting.ref}").status_code == 200  # it asks too
+
+
+@pytest.mark.parametrize(
+    ("ago", "status", "outcome"),
+    [(365, "STUDENT", "V_COVERED"), (366, "STUDENT", ""), (366, "JAPANESE", "V_NO_RESTRICTION")],
+)
+def test_a_stay_answers_for_a_year_and_a_nationality_for_ever(ago, status, outcome):
+    student = holder(status_of_residence=status, facts_confirmed_on=TODAY - timedelta(days=ago))
+
+    assert sign(student, make_work()).outcome == outcome
 
 
 @pytest.mark.parametrize(
