@@ -61,6 +61,17 @@ def test_whoever_puts_it_back_reads_that_the_days_of_work_have_passed(advisor, f
     assert ("The first day of work has passed" in page.text) is told
 
 
+@pytest.mark.parametrize("closes_at", [NOW, NOW + timedelta(days=1)], ids=["over", "open"])
+def test_a_new_day_says_that_a_second_person_approves_it(
+    advisor, closes_at, second_person_publishes
+):
+    posting = make_posting(closes_at=closes_at)
+
+    page = advisor.get(reverse("posting_extend", args=[posting.ref]))
+
+    assert "A second person approves this first." in page.text
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -50,7 +50,10 @@ def posting_extend(request, ref):
     if form.is_valid() and _done(request, posting, form, _with_new_day(request, name)):
         return redirect(_back(request, posting))
     context = {"form": form, "posting": posting, "verb": name, "back": _back(request, posting)}
-    context["today"] = timezone.localdate()
+    context |= {
+        "today": timezone.localdate(),
+        "second_person": workflow.needs_second_person(posting, request.user, now_writing=True),
+    }
     return render(request, "board/posting_extend.html", context)
 
 
