@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from uuid import uuid4
 
 import openpyxl
@@ -10,7 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from careers.people.models import OfficeSettings
 from careers.people.office import office_settings
+from careers.record import log
 from careers.record.models import Event
 from internships.board import uploads, workflow
 from internships.board.importing.cells import COLUMNS
@@ -61,6 +64,7 @@ def test_the_good_lines_go_in_and_the_sender_is_in_the_log(advisor):
         advisor.user,
     )
     assert set(Event.objects.values_list("verb", "actor")) == {("imported", advisor.user.pk)}
+    assert log.history(the_file()).get().after == the_file().counts
     assert "Line 3: The line has no title." in text_of(response)
 
 
@@ -69,7 +73,31 @@ def test_a_ticked_box_puts_good_postings_on_the_board(advisor):
 
     advisor.post(the_file().get_absolute_url())
 
-    assert Posting.objects.get().state == "published"
+    posting = Posting.objects.get()
+    assert posting.state == "published"
+    assert [event.verb for event in log.history(posting)] == ["published", "imported"]
+    assert {event.actor for event in log.history(posting)} == {advisor.user}
+
+
+def test_a_file_sent_before_a_second_person_was_asked_for_waits_for_her(advisor):
+    send(advisor, as_csv(GOOD), publish="on")
+    office = OfficeSettings.load()
+    office.second_person_publishes = True
+    office.save()
+
+    advisor.post(the_file().get_absolute_url())
+
+    assert Posting.objects.get().state == "in_review"
+
+
+@pytest.mark.parametrize(("seconds", "left"), [(0, 2), (1, 1)])
+def test_a_file_is_kept_for_two_weeks(advisor, frozen_moment, seconds, left):
+    send(advisor, as_csv(GOOD))
+    frozen_moment.shift(timedelta(days=14, seconds=seconds))
+
+    uploads.keep(as_csv(GOOD), name="b.csv", publish=False, by=advisor.user, key=uuid4())
+
+    assert ImportFile.objects.count() == left
 
 
 def test_nobody_publishes_her_own_file_where_a_second_person_has_to(

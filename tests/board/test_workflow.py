@@ -2,7 +2,7 @@
 
 import uuid
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -27,7 +27,7 @@ from tests.board.deeds import (
     make_ready,
     starts,
 )
-from tests.factories import NOW, make_organisation, make_posting, make_user
+from tests.factories import NOW, TOKYO, make_organisation, make_posting, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +192,19 @@ def test_what_somebody_returns_to_herself_needs_no_letter(by):
     do("return_posting", posting, by)
 
     assert not Letter.objects.exists()
+
+
+@pytest.mark.parametrize(("seconds", "is_late"), [(-1, False), (0, True)])
+def test_a_deadline_on_the_first_day_is_told_by_the_day_in_tokyo(by, seconds, is_late):
+    first_day = datetime(2027, 2, 15, tzinfo=TOKYO)
+    posting = make_ready(
+        starts_on=first_day.date(), closes_at=first_day + timedelta(seconds=seconds)
+    )
+
+    do("edit", posting, by)
+
+    posting.refresh_from_db()
+    assert ("P_DEADLINE_LATE" in posting.problems) is is_late
 
 
 @pytest.mark.parametrize(("seconds", "state"), [(0, "draft"), (1, "published")])
