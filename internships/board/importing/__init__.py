@@ -1,4 +1,5 @@
-"""Postings from a file: sheets (file to lines), cells (line to values), saving (values to rows)."""
+"""Postings from a file: sheets (file to lines), cells (line to values), saving (what a line means),
+writing (what it writes)."""
 
 from internships.board.importing.report import write_report
 from internships.board.importing.results import ACTIONS, Result, Summary
