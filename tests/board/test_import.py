@@ -470,6 +470,36 @@ def test_a_column_that_the_file_does_not_have_says_nothing(publish):
     assert [result.action for result in summary.results] == ["updated", "updated", "refused"]
 
 
+def test_a_line_with_few_columns_that_names_another_host_gives_it_nothing_of_the_first():
+    take({})
+    known = make_organisation(name_ja="株式会社やま", name_en="", name_kana="")
+    file = "ref,title_ja,organisation_ja\nI26-9001,港の調査,株式会社やま\n"
+
+    import_table(read_table(file.encode()))
+    import_table(read_table(file.replace("やま", "うみ").encode()))
+
+    hosts = Organisation.objects.exclude(name_ja=LINE["organisation_ja"]).order_by("pk")
+    assert [(one.name_ja, one.name_en, one.name_kana) for one in hosts] == [
+        ("株式会社やま", "", ""),
+        ("株式会社うみ", "", ""),
+    ]
+    assert Posting.objects.get().organisation == hosts[1]
+    assert hosts[0] == known
+
+
+def test_of_two_hosts_of_one_name_that_of_the_posting_is_meant():
+    make_organisation(name_ja=LINE["organisation_ja"], name_en="Minato Port", flag="")
+    twin = make_organisation(name_ja=LINE["organisation_ja"], name_en="Minato Inc.")
+    posting = make_posting(organisation=twin, title_ja="港の調査")
+    names = "ref,title_ja,organisation_ja,organisation_kana"
+    file = f"{names}\n{posting.ref},港の調査,株式会社みなと,ミナト\n"
+
+    import_table(read_table(file.encode()))
+
+    named = Organisation.objects.exclude(name_kana="").order_by("pk")
+    assert list(named) == [twin]
+
+
 def test_a_host_corrected_by_hand_stays_when_the_file_changes_something_else():
     take({}, publish=True)
     other = make_organisation()

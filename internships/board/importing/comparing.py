@@ -30,10 +30,9 @@ def _last_day(values: Mapping[str, Any]):
 def leave_unsaid(reading: Reading, posting: Posting, columns: set[str]) -> None:
     """Of columns that the file does not have the posting stays as it is, doubts included."""
     shown = content.with_pending(posting)
-    for name in columns:
-        host_field = ORGANISATION_FIELDS.get(name)
-        said = getattr(shown.organisation, host_field) if host_field else getattr(shown, name)
-        reading.values[name] = said
+    # Names and facts of its host are not filled in: the line may name another one.
+    for name in columns - ORGANISATION_FIELDS.keys():
+        reading.values[name] = getattr(shown, name)
     doubts = _settled_by(columns) - _settled_by(set(COLUMNS) - columns)
     reading.problems |= doubts.intersection(posting.problems)
 

@@ -71,5 +71,6 @@ def names_of(values: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _has_names(organisation: Organisation, values) -> bool:
-    names = (organisation.name_ja, organisation.name_en)
-    return [*map(name_key, names)] == [*map(name_key, names_of(values))]
+    """Whether the names that a line gives are those of the organisation."""
+    pairs = zip((organisation.name_ja, organisation.name_en), names_of(values), strict=True)
+    return all(name_key(said) in ("", name_key(name)) for name, said in pairs)
