@@ -137,3 +137,17 @@ def test_the_list_is_narrowed_to_a_label(advisor):
     response = advisor.get(STAFF, {"label": "fair", "tab": "open"})
 
     assert list(response.context["page"]) == [labelled]
+
+
+def test_a_hundred_at_most_are_done_together_and_the_others_are_told_of(advisor):
+    host = make_organisation()
+    made = Posting.objects.bulk_create(
+        Posting(ref=f"T-{n:03}", title_en=f"Number {n}", organisation=host) for n in range(101)
+    )
+
+    page = advisor.get(
+        reverse("posting_bulk"), {"do": "label", "ref": [posting.ref for posting in made]}
+    )
+
+    assert page.context["postings"] == made[:100]
+    assert "At most 100 at once: these are the first." in page.text
