@@ -71,6 +71,19 @@ def test_the_calendar_holds_each_deadline_to_the_minute(client):
     assert str(event["url"]).endswith(posting.get_absolute_url())
 
 
+@pytest.mark.parametrize("flag", ["", "warning", "stop"])
+def test_an_entry_says_where_no_applications_are_taken(client, flag):
+    host = make_organisation(flag=flag, flag_staff="Wages not paid." if flag else "")
+    make_posting(organisation=host)
+
+    (entry,) = entries(in_english(client).get(reverse("board_feed")))
+    (event,) = events(in_english(client).get(reverse("board_calendar")))
+
+    said = [entry.findtext(f"{ATOM}summary"), str(event["description"])]
+    assert ["No applications for now" in text for text in said] == [flag == "stop"] * 2
+    assert "Wages" not in "".join(said)
+
+
 def test_the_fifty_newest_are_told_and_the_first_two_hundred_deadlines(client):
     organisation, minute = make_organisation(), timedelta(minutes=1)
     Posting.objects.bulk_create(

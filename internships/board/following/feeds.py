@@ -147,7 +147,8 @@ def facts(posting: Posting) -> list[str]:
         (_("Dates"), words.dates(posting)),
     )
     lines = [f"{label}: {' '.join(filter(None, map(str, fact)))}" for label, fact in said]
-    return [str(posting.organisation), *lines, closing(posting)]
+    stopped = [_("No applications for now")] if posting.organisation.is_stopped else []
+    return [str(posting.organisation), *stopped, *lines, closing(posting)]
 
 
 @dataclass(frozen=True)
