@@ -46,8 +46,8 @@ def build(today: date, tell: Callable[[str], None]) -> None:
     tell(_("%(count)s members of staff") % {"count": people.add_staff()})
     tell(_("%(count)s students") % {"count": people.add_students(shift)})
     tell(_("%(count)s other jobs of students") % {"count": people.add_jobs(shift)})
-    taken_in = university.add_postings(shift)
-    told = {"count": len(taken_in.results), "published": taken_in.published}
+    taken_in, published = university.add_postings(shift)
+    told = {"count": taken_in, "published": published}
     tell(_("%(count)s postings, %(published)s of them published") % told)
     tell(_("%(count)s postings that the office has worked on") % {"count": postings.add_deeds()})
     saved = placements.add_placements()

@@ -10,7 +10,7 @@ from django.db.models.functions import Least
 from django.utils import timezone
 
 from careers.people.models import CalendarPeriod, OfficeSettings
-from internships.board.importing import Summary, import_table, read_table
+from internships.board.importing import import_table, read_table
 from internships.board.models import Posting
 from internships.office.demo.clock import moved_date, moved_moment
 from internships.office.demo.past import days_ago
@@ -53,21 +53,19 @@ def add_calendar(shift: timedelta) -> int:
     return len(CalendarPeriod.objects.bulk_create(periods))
 
 
-def add_postings(shift: timedelta) -> Summary:
-    """Take the sample's postings the way any file is taken in."""
+def add_postings(shift: timedelta) -> tuple[int, int]:
+    """Take the sample's postings the way any file is taken in; give all and those published."""
     postings = _moved_postings(shift)
-    published = 0
     for days, refs in TAKEN_IN.items():
         with days_ago(days):
-            published += _take_in(row for row in postings if row["ref"] in refs).published
-    summary = _take_in(postings)
-    summary.published += published
+            _take_in(row for row in postings if row["ref"] in refs)
+    _take_in(postings)
     # The office would have written each one before it opened, not all of them today.
     written_at = Least("opens_at", Value(timezone.now()))
     moments = ("created_at", "changed_at", "words_changed_ja_at", "words_changed_en_at")
     Posting.objects.update(**dict.fromkeys(moments, written_at))
-    Posting.objects.filter(state=Posting.State.PUBLISHED).update(published_at=written_at)
-    return summary
+    on_board = Posting.objects.filter(state=Posting.State.PUBLISHED)
+    return Posting.objects.count(), on_board.update(published_at=written_at)
 
 
 def _moved_postings(shift: timedelta) -> list[dict[str, str]]:
@@ -80,10 +78,10 @@ def _moved_postings(shift: timedelta) -> list[dict[str, str]]:
     return postings
 
 
-def _take_in(postings: Iterable[dict[str, str]]) -> Summary:
+def _take_in(postings: Iterable[dict[str, str]]) -> None:
     lines = list(postings)
     file = io.StringIO(newline="")
     writer = csv.DictWriter(file, lines[0])
     writer.writeheader()
     writer.writerows(lines)
-    return import_table(read_table(file.getvalue().encode()), publish=True)
+    import_table(read_table(file.getvalue().encode()), publish=True)
