@@ -117,7 +117,7 @@ class AttachmentForm(forms.Form):
         return self.cleaned_data["file"]
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(ReasonForm):
     """What is decided on a pending version: a reason where one is needed, and what was seen."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
@@ -128,9 +128,6 @@ class ChangeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("Needed when you return it; kept with the posting."),
     )
-
-    def clean_reason(self):
-        return without_controls(self.cleaned_data["reason"])
 
     def clean(self):
         if self.data.get("do") == "return_change" and not self.cleaned_data.get("reason"):
