@@ -272,7 +272,7 @@ def test_a_file_that_cannot_be_used_is_told_beside_its_field(advisor, content, w
 def test_no_file_at_all_is_told_too(advisor):
     response = advisor.post(PAGE, {})
 
-    assert response.context["form"].errors["file"] == ["This field is required."]
+    assert response.context["form"].errors["file"] == ["Choose a file."]
 
 
 def test_a_file_that_would_empty_the_board_asks_first(advisor):

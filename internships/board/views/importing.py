@@ -39,6 +39,7 @@ ACTIONS = {
 class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
+        error_messages={"required": gettext_lazy("Choose a file.")},
         allow_empty_file=True,  # told in the same words as a file of blanks
         help_text=gettext_lazy(
             "CSV or Excel (.xlsx), at most 5 MB and 2,000 lines, with the columns of the "
